@@ -1,0 +1,75 @@
+import { csvField } from '@crossparcel/files';
+import { UsageError } from './exit.ts';
+import { tableText } from './table.ts';
+
+/** Forms in which results are printed. */
+export const FORMATS = ['table', 'ndjson', 'json', 'csv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** The format asked for; without one, a table on a terminal and newline-delimited JSON elsewhere. */
+export const chooseFormat = (asked: string | undefined, toTerminal: boolean): Format => {
+  if (asked === undefined) return toTerminal ? 'table' : 'ndjson';
+  const format = FORMATS.find((one) => one === asked);
+  if (!format) throw new UsageError(`--format ${asked} is not known; give one of ${FORMATS.join(', ')}`);
+  return format;
+};
+
+const cell = (value: unknown): string => {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+/** Turns result records into text, one batch at a time, in one of the formats. */
+export class Printer {
+  readonly #format: Format;
+  readonly #columns: readonly string[];
+  readonly #rows: string[][] = [];
+  #first = true;
+
+  /** `columns` are the fields shown in tables and CSV. */
+  constructor(format: Format, columns: readonly string[]) {
+    this.#format = format;
+    this.#columns = columns;
+  }
+
+  head(): string {
+    if (this.#format === 'json') return '[';
+    return this.#format === 'csv' ? `${this.#columns.map(csvField).join(',')}\n` : '';
+  }
+
+  /** The text of some records, already written as JSON where the format is made of JSON. */
+  body(records: readonly string[]): string {
+    switch (this.#format) {
+      case 'ndjson':
+        return records.map((record) => `${record}\n`).join('');
+      case 'json': {
+        if (records.length === 0) return '';
+        const text = (this.#first ? '\n' : ',\n') + records.join(',\n');
+        this.#first = false;
+        return text;
+      }
+      case 'csv':
+        return records.map((record) => `${this.#cells(record).map(csvField).join(',')}\n`).join('');
+      case 'table':
+        for (const record of records) this.#rows.push(this.#cells(record));
+        return '';
+    }
+  }
+
+  tail(): string {
+    if (this.#format === 'json') return '\n]\n';
+    return this.#format === 'table' ? tableText(this.#columns, this.#rows) : '';
+  }
+
+  #cells(record: string): string[] {
+    const fields = JSON.parse(record) as Record<string, unknown>;
+    if (fields.error !== undefined) return [cell(fields.id), cell(fields.error)];
+    return this.#columns.map((column) =>
+      cell(
+        column
+          .split('.')
+          .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], fields),
+      ),
+    );
+  }
+}

@@ -1,0 +1,192 @@
+import { InputError, OutputFile, type RecordBatch, readBatches, recordsOf } from '@crossparcel/files';
+import { type Fault, faultOfIssues, problemDetails, type Result } from '@crossparcel/units';
+import { Command } from 'commander';
+import * as z from 'zod';
+import { EXIT, UsageError } from './exit.ts';
+import { chooseFormat, FORMATS, Printer } from './format.ts';
+import { Progress } from './progress.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Options of a command as its text values. */
+export type OptionValues = Readonly<Record<string, string | undefined>>;
+
+/** A command that answers each record with one record: all that a new engine has to say to become a filter. */
+export interface RecordCommand<Input, Output> {
+  readonly name: string;
+  readonly summary: string;
+  readonly input: z.ZodType<Input>;
+  readonly output: z.ZodType<Output>;
+  /** Fields shown in tables and CSV, `a.b` for one inside another. */
+  readonly columns: readonly string[];
+  /** Its own options beside those that every command has. */
+  readonly options: readonly { readonly flags: string; readonly description: string }[];
+  /** Reads what it needs, once for each worker, and gives the function that answers a record. */
+  prepare(options: OptionValues): (record: Input) => Result<Output, Fault>;
+}
+
+/** What a batch of records comes to: JSON texts in order, and what was wrong. */
+export interface BatchAnswer {
+  readonly records: readonly string[];
+  readonly messages: readonly string[];
+  /** The first fault, where records with faults stop the run. */
+  readonly stop?: string;
+}
+
+/** Answers batches; one lives in the main thread or in each worker. */
+export class BatchAnswerer {
+  readonly #command: RecordCommand<unknown, unknown>;
+  readonly #answer: (record: unknown) => Result<unknown, Fault>;
+  readonly #keepGoing: boolean;
+
+  constructor(command: RecordCommand<unknown, unknown>, options: OptionValues, keepGoing: boolean) {
+    this.#command = command;
+    this.#answer = command.prepare(options);
+    this.#keepGoing = keepGoing;
+  }
+
+  answer(batch: RecordBatch): BatchAnswer {
+    const records: string[] = [];
+    const messages: string[] = [];
+    for (const raw of recordsOf(batch)) {
+      const result = raw.fault ? { ok: false as const, error: raw.fault } : this.#one(raw.value);
+      if (result.ok) {
+        records.push(JSON.stringify(result.value));
+        continue;
+      }
+      const { message } = raw.fault ?? new InputError(result.error, raw.position);
+      if (!this.#keepGoing) return { records, messages, stop: message };
+      messages.push(message);
+      records.push(JSON.stringify({ id: idOf(raw.value), error: problemDetails(result.error) }));
+    }
+    return { records, messages };
+  }
+
+  #one(value: unknown): Result<unknown, Fault> {
+    const parsed = this.#command.input.safeParse(value);
+    return parsed.success ? this.#answer(parsed.data) : { ok: false, error: faultOfIssues(parsed.error.issues) };
+  }
+}
+
+const idOf = (value: unknown): string | null => {
+  const id = (value as { id?: unknown } | null | undefined)?.id;
+  return typeof id === 'string' ? id : null;
+};
+
+/** The JSON Schema of a command's input and output, as `--schema` prints it. */
+export const schemaText = (input: z.ZodType, output: z.ZodType): string => {
+  const json = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return `${JSON.stringify({ input: json(input, 'input'), output: json(output, 'output') }, null, 2)}\n`;
+};
+
+interface CommonOptions {
+  readonly format?: string;
+  readonly output?: string;
+  readonly keepGoing?: boolean;
+  readonly jobs?: string;
+  readonly schema?: boolean;
+}
+
+/** Where the text of results goes: a file that appears whole, or standard output. */
+const openSink = (
+  file: string | undefined,
+): { write(text: string): Promise<void>; commit(): Promise<void>; discard(): Promise<void> } => {
+  if (file !== undefined) return new OutputFile(file);
+  return {
+    write: (text) =>
+      new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve()))),
+    commit: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+};
+
+const jobsOf = (text: string | undefined): number => {
+  if (text === undefined) return 1;
+  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--jobs ${text} is not a number of workers; give 1 to 99`);
+  return Number(text);
+};
+
+async function* allBatches(files: readonly string[]): AsyncGenerator<RecordBatch> {
+  for (const file of files) yield* readBatches(file);
+}
+
+async function* answers(
+  command: RecordCommand<unknown, unknown>,
+  files: readonly string[],
+  options: OptionValues,
+  common: CommonOptions,
+): AsyncGenerator<BatchAnswer> {
+  const jobs = jobsOf(common.jobs);
+  const keepGoing = common.keepGoing === true;
+  if (jobs === 1) {
+    const answerer = new BatchAnswerer(command, options, keepGoing);
+    for await (const batch of allBatches(files)) yield answerer.answer(batch);
+    return;
+  }
+  const pool = new WorkerPool(jobs, { command: command.name, options, keepGoing });
+  try {
+    yield* pool.run(allBatches(files));
+  } finally {
+    await pool.close();
+  }
+}
+
+const run = async (
+  command: RecordCommand<unknown, unknown>,
+  files: readonly string[],
+  options: OptionValues,
+  common: CommonOptions,
+): Promise<number> => {
+  const printer = new Printer(
+    chooseFormat(common.format, common.output === undefined && process.stdout.isTTY === true),
+    command.columns,
+  );
+  const progress = new Progress(command.name);
+  const sink = openSink(common.output);
+  let bad = 0;
+  try {
+    await sink.write(printer.head());
+    for await (const answer of answers(command, files, options, common)) {
+      const text = printer.body(answer.records);
+      if (text !== '') await sink.write(text);
+      for (const message of answer.messages) process.stderr.write(`${message}\n`);
+      bad += answer.messages.length;
+      progress.add(answer.records.length);
+      if (answer.stop === undefined) continue;
+      await sink.discard();
+      process.stderr.write(`${answer.stop}\n`);
+      return EXIT.badInput;
+    }
+    await sink.write(printer.tail());
+    await sink.commit();
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  } finally {
+    progress.done();
+  }
+  return bad > 0 ? EXIT.doneWithBadRecords : EXIT.done;
+};
+
+/** Puts a record command on the command line, with the options that all of them share. */
+export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, Output>): Command => {
+  const line = new Command(command.name)
+    .summary(command.summary)
+    .description(command.summary)
+    .argument('[input...]', 'files (.ndjson, .jsonl, .json, .csv, .gz of these), or - for standard input')
+    .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)
+    .option('--output <file>', 'write to a file, which appears when it is complete')
+    .option('--keep-going', 'answer a bad record with its error, and exit with 3 at the end')
+    .option('--jobs <n>', 'use so many worker threads')
+    .option('--schema', 'print the JSON Schema of input and output');
+  for (const { flags, description } of command.options) line.option(flags, description);
+  const erased = command as unknown as RecordCommand<unknown, unknown>;
+  line.action(async (files: string[], values: CommonOptions & OptionValues) => {
+    if (values.schema) {
+      process.stdout.write(schemaText(command.input, command.output));
+      return;
+    }
+    if (files.length === 0) throw new UsageError('no input; give files, or - for standard input');
+    process.exitCode = await run(erased, files, values, values);
+  });
+  return line;
+};

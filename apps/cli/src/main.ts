@@ -1,0 +1,37 @@
+import { Command, CommanderError } from 'commander';
+import { planCommand } from './commands/plan.ts';
+import { recordCommands } from './commands/record-commands.ts';
+import { startCommand } from './commands/start.ts';
+import { EXIT, explainError } from './conventions/exit.ts';
+import { recordCommandLine } from './conventions/record-command.ts';
+
+const program = (): Command => {
+  const root = new Command('crossparcel')
+    .description('Cross-border small-parcel logistics for short-video commerce.')
+    .showHelpAfterError('(--help lists commands and options)');
+  root.addCommand(startCommand());
+  root.addCommand(planCommand());
+  for (const command of recordCommands) root.addCommand(recordCommandLine(command));
+  for (const command of [root, ...root.commands]) command.exitOverride();
+  return root;
+};
+
+/** Runs the command line and sets the exit code: 0 done, 1 failed, 2 bad input or usage, 3 done with bad records. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  // A reader that closes the pipe early, such as `head`, is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+  try {
+    await program().parseAsync(argv as string[]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+      return;
+    }
+    const { message, code } = explainError(error);
+    process.stderr.write(`${message}\n`);
+    process.exitCode = code;
+  }
+};

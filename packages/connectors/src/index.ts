@@ -1,0 +1,3 @@
+export * from './order-file/gather.ts';
+export * from './order-file/line.ts';
+export * from './tiktok-shop/index.ts';

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type EstimatesRecord,
+  estimatesSchema,
+  type NetworkRecord,
+  type NetworkReferences,
+  networkSchema,
+} from '@crossparcel/planning';
+import {
+  areasSchema,
+  HsTable,
+  Law,
+  ruleBookSchema,
+  TariffTable,
+  tariffRowSchema,
+  tariffTablesSchema,
+} from '@crossparcel/trade';
+import { type RateCardRecord, rateCardSchema } from '@crossparcel/transport';
+import { datedFields, type ExchangeRates, faultOfIssues, type Ratio, ratioOfDecimal } from '@crossparcel/units';
+import { type CartonSet, cartonSetSchema } from '@crossparcel/warehouse';
+import * as z from 'zod';
+import { parseCsv } from './csv.ts';
+import { InputError } from './input-error.ts';
+
+/** The folder of dated, sourced records that ships with the product. */
+export const REFERENCE = fileURLToPath(new URL('../../../reference/', import.meta.url));
+
+const exchangeRatesSchema = z.array(
+  z.strictObject({ id: z.string(), perUnitInUSD: z.record(z.string(), z.number().positive()), ...datedFields }),
+);
+
+/** Checks a value of a file against its schema. Throws `InputError` that names file and field. */
+const check = <Schema extends z.ZodType>(schema: Schema, value: unknown, file: string, line = 1): z.output<Schema> => {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new InputError(faultOfIssues(parsed.error.issues), { file, line });
+  return parsed.data;
+};
+
+/** Reads a JSON file and checks it against its schema. Throws `InputError` that names file and field. */
+export const readChecked = <Schema extends z.ZodType>(schema: Schema, file: string): z.output<Schema> => {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const fault = missing
+      ? { code: 'unreadable-file', what: 'there is no such file', mend: 'check the path' }
+      : { code: 'bad-json', what: `is not a JSON file (${(error as Error).message})`, mend: 'correct it' };
+    throw new InputError(fault, { file, line: 1 }, { cause: error });
+  }
+  return check(schema, value, file);
+};
+
+/** What the reference folder holds, read piece by piece as it is asked for. */
+export class Reference {
+  readonly #root: string;
+  #rateCards: RateCardRecord[] | undefined;
+  #cartonSets: CartonSet[] | undefined;
+
+  constructor(root = REFERENCE) {
+    this.#root = root;
+  }
+
+  /** The law of all markets, with amounts converted at some rates. */
+  law(rates: ExchangeRates): Law {
+    const tariffs = new Map(
+      readChecked(tariffTablesSchema, this.#path('tariff/tables.json')).map((record) => [
+        record.id,
+        new TariffTable(record, this.#rows(tariffRowSchema, `tariff/${record.file}`)),
+      ]),
+    );
+    const books = this.#each('law', (file) =>
+      file === 'areas.json' ? [] : [readChecked(ruleBookSchema, this.#path(`law/${file}`))],
+    );
+    return new Law({
+      books,
+      areas: readChecked(areasSchema, this.#path('law/areas.json')),
+      tariffs,
+      hs: this.hsTable(),
+      rates,
+    });
+  }
+
+  /** The Harmonized System nomenclature. */
+  hsTable(): HsTable {
+    return new HsTable(this.#rows(z.object({ code: z.string(), description: z.string() }), 'hs/hs2022.csv'));
+  }
+
+  /** The default network. */
+  network(): NetworkRecord {
+    return readChecked(networkSchema, this.#path('networks/default.json'));
+  }
+
+  /** What stands in for facts that a catalogue lacks. */
+  estimates(): EstimatesRecord {
+    return readChecked(estimatesSchema, this.#path('catalogue/estimates.json'));
+  }
+
+  /** Worth of each currency in USD. */
+  worthInUsd(): ReadonlyMap<string, Ratio> {
+    const [latest] = readChecked(exchangeRatesSchema, this.#path('exchange-rates/usd.json'));
+    return new Map(Object.entries(latest?.perUnitInUSD ?? {}).map(([code, worth]) => [code, ratioOfDecimal(worth)]));
+  }
+
+  /** What a network file refers to. */
+  networkReferences(): NetworkReferences {
+    this.#rateCards ??= this.#each('rate-cards', (file) => [
+      readChecked(rateCardSchema, this.#path(`rate-cards/${file}`)),
+    ]);
+    this.#cartonSets ??= this.#each('cartons', (file) => [readChecked(cartonSetSchema, this.#path(`cartons/${file}`))]);
+    const [cards, sets] = [this.#rateCards, this.#cartonSets];
+    const named = (name: string) => (one: { id: string; aliases?: string[] | undefined }) =>
+      one.id === name || (one.aliases ?? []).includes(name);
+    return {
+      rateCard: (name) => cards.find(named(name)),
+      cartonSet: (name) => sets.find(named(name)),
+      zones: (file, column) => this.#zones(file, column),
+      worthInUsd: this.worthInUsd(),
+    };
+  }
+
+  #zones(file: string, column: string): (readonly [string, string])[] | undefined {
+    if (!readdirSync(this.#path('zones')).includes(file)) return undefined;
+    const rows = parseCsv(readFileSync(this.#path(`zones/${file}`), 'utf8'), file);
+    const key = Object.keys(rows[0] ?? {})[0] ?? '';
+    if (rows[0]?.[column] === undefined) return undefined;
+    return rows.map((row) => [row[key] ?? '', row[column] ?? '']);
+  }
+
+  #rows<Schema extends z.ZodType>(schema: Schema, name: string): z.output<Schema>[] {
+    const file = this.#path(name);
+    return parseCsv(readFileSync(file, 'utf8'), file).map((row, index) => check(schema, row, file, index + 2));
+  }
+
+  #each<Read>(folder: string, read: (file: string) => Read[]): Read[] {
+    return readdirSync(this.#path(folder))
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .flatMap(read);
+  }
+
+  #path(name: string): string {
+    return join(this.#root, name);
+  }
+}

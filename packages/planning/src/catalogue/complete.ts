@@ -1,0 +1,111 @@
+import { parseHsCode } from '@crossparcel/trade';
+import {
+  type CurrencyCode,
+  type Dimensions,
+  type ExchangeRates,
+  type Item,
+  type ItemFact,
+  type Money,
+  parseMinor,
+  volumeMm3,
+} from '@crossparcel/units';
+import type { CatalogueRow, EstimatesRecord } from './record.ts';
+
+/** Thinnest side that an estimate gives, in millimetres. */
+const THINNEST_MM = 5;
+const MM3_PER_LITRE = 1_000_000;
+
+/** What is known of a SKU from outside its catalogue row. */
+export interface Sold {
+  /** A price at which it was sold. */
+  readonly price?: Money | undefined;
+  /** The shop's words for it. */
+  readonly description?: string | undefined;
+}
+
+/**
+ * Completes a catalogue row by stated rules and names what was estimated:
+ *
+ * - mass from the volume, and size from the mass, at the middle density of its HS chapter; a size takes the proportions
+ *   of the chapter's middle parcel; both missing: the chapter's middle mass and size (of all goods when the chapter has
+ *   no figures);
+ * - no HS code stays empty: the tariff then answers with its middle line, and says so;
+ * - origin: the one that the estimates name;
+ * - value: the price at which it was sold, else the one that the estimates name.
+ */
+export const completeItem = (
+  row: CatalogueRow,
+  sold: Sold,
+  estimates: EstimatesRecord,
+  rates: ExchangeRates,
+  currency: CurrencyCode,
+): Item => {
+  const estimated: ItemFact[] = [];
+  const hs = parseHsCode(row.hs ?? '') ?? '';
+  const typical = typicalOf(estimates, hs);
+  const { size, massGrams } = measure(row, typical, estimated);
+  if (hs === '') estimated.push('hs');
+  if (!row.origin) estimated.push('origin');
+  return {
+    sku: row.sku,
+    description: row.description || sold.description || '',
+    size,
+    massGrams,
+    hs,
+    origin: row.origin || estimates.origin,
+    value: worthOf(row, sold, estimates, rates, currency, estimated),
+    handling: (row.handling ?? '').split(/[\s;|]+/).filter((name) => name !== '' && name !== 'none'),
+    estimated,
+  };
+};
+
+type Typical = EstimatesRecord['byChapter'][number];
+
+const typicalOf = (estimates: EstimatesRecord, hs: string): Typical => {
+  const chapter = estimates.byChapter.find((one) => one.chapter !== '' && one.chapter === hs.slice(0, 2));
+  return chapter ?? estimates.byChapter.find((one) => one.chapter === '') ?? (estimates.byChapter[0] as Typical);
+};
+
+const measure = (
+  row: CatalogueRow,
+  typical: Typical,
+  estimated: ItemFact[],
+): { size: Dimensions; massGrams: number } => {
+  const given = { lengthMm: Number(row.lengthMm), widthMm: Number(row.widthMm), heightMm: Number(row.heightMm) };
+  const hasSize = given.lengthMm > 0 && given.widthMm > 0 && given.heightMm > 0;
+  const mass = Number(row.massGrams);
+  if (!hasSize) estimated.push('size');
+  if (!(mass > 0)) estimated.push('mass');
+  if (hasSize && mass > 0) return { size: given, massGrams: mass };
+  if (hasSize) {
+    const grams = Math.ceil((volumeMm3(given) * typical.gramsPerLitre) / MM3_PER_LITRE);
+    return { size: given, massGrams: Math.max(1, grams) };
+  }
+  if (!(mass > 0)) return { size: typical, massGrams: typical.massGrams };
+  const scale = Math.cbrt((mass / typical.gramsPerLitre) * (MM3_PER_LITRE / volumeMm3(typical)));
+  const side = (length: number) => Math.max(THINNEST_MM, Math.ceil(length * scale));
+  const size = {
+    lengthMm: side(typical.lengthMm),
+    widthMm: side(typical.widthMm),
+    heightMm: side(typical.heightMm),
+  };
+  return { size, massGrams: mass };
+};
+
+const worthOf = (
+  row: CatalogueRow,
+  sold: Sold,
+  estimates: EstimatesRecord,
+  rates: ExchangeRates,
+  currency: CurrencyCode,
+  estimated: ItemFact[],
+): Money => {
+  const own = row.currency || currency;
+  const minor = row.value ? parseMinor(row.value, own) : undefined;
+  if (minor !== undefined && minor > 0) return { minor: rates.convertMinor(minor, own, currency), currency };
+  estimated.push('value');
+  if (sold.price && sold.price.minor > 0) {
+    return { minor: rates.convertMinor(sold.price.minor, sold.price.currency, currency), currency };
+  }
+  return { minor: rates.convertMinor(parseMinor(estimates.valueUsd, 'USD') ?? 0, 'USD', currency), currency };
+};

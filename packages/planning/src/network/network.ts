@@ -1,0 +1,53 @@
+import type { Lane, LastMile } from '@crossparcel/transport';
+import type {
+  CountryCode,
+  CurrencyCode,
+  DayNumber,
+  ExchangeRates,
+  Identifier,
+  Nanos,
+  Ratio,
+  TimeZone,
+  WorkingCalendar,
+} from '@crossparcel/units';
+import type { Packer } from '@crossparcel/warehouse';
+
+/** A place that packs and sends: a hub where every SKU can be had, or a warehouse abroad that holds stock. */
+export interface Facility {
+  readonly id: Identifier;
+  readonly kind: 'origin' | 'stock';
+  readonly country: CountryCode;
+  readonly zone: TimeZone;
+  readonly calendar: WorkingCalendar;
+  /** Minutes after local midnight until which an order leaves the same day. */
+  readonly cutoffMinutes: number;
+  readonly ordersPerDay: number;
+  readonly packer: Packer;
+  readonly handling: { readonly perOrder: Nanos; readonly perUnit: Nanos; readonly perParcel: Nanos };
+  readonly storagePerLitreDay: Nanos;
+  /** Countries that a warehouse abroad may send to. */
+  readonly serves: ReadonlySet<CountryCode>;
+  readonly lastMiles: readonly LastMile[];
+  /** Freight of a unit into this stock, by the slow mode. */
+  readonly inbound: { readonly perKg: Nanos; readonly perM3: Nanos } | undefined;
+}
+
+/** What the operator promises, and what breaking the promise costs. */
+export interface ServicePromise {
+  readonly promiseDays: ReadonlyMap<CountryCode, number>;
+  readonly late: { readonly once: Nanos; readonly perDay: Nanos; readonly maximum: Nanos };
+  readonly held: { readonly shareOfValue: Ratio; readonly minimum: Nanos };
+}
+
+/** The operator's network, compiled: everything in the plan's currency. */
+export interface Network {
+  readonly currency: CurrencyCode;
+  readonly rates: ExchangeRates;
+  readonly facilities: ReadonlyMap<Identifier, Facility>;
+  /** In the order of the file. */
+  readonly lanes: readonly Lane[];
+  readonly seasonFrom: DayNumber | undefined;
+  readonly service: ServicePromise;
+  readonly importValueShare: Ratio;
+  readonly lostParcelValueShare: Ratio;
+}

@@ -1,0 +1,18 @@
+export * from './hs/hs-code.ts';
+export * from './hs/hs-table.ts';
+export * from './landed-cost/parcel.ts';
+export * from './landed-cost/record.ts';
+export {
+  type Area,
+  areasSchema,
+  type Rule,
+  type RuleBook,
+  ruleBookSchema,
+  type TariffRow,
+  type TariffTableRecord,
+  tariffRowSchema,
+  tariffTablesSchema,
+} from './law/book.ts';
+export * from './law/law.ts';
+export * from './tariff/duty-rate.ts';
+export * from './tariff/tariff-table.ts';

@@ -1,0 +1,44 @@
+import type * as z from 'zod';
+import type { Fault } from './errors.ts';
+
+const fieldOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+
+const wording = (issue: z.core.$ZodIssue): { what: string; mend: string } => {
+  const [what = '', mend] = issue.message.split('; ', 2);
+  if (mend !== undefined) return { what, mend };
+  switch (issue.code) {
+    case 'invalid_type':
+      return { what: `is missing or not a ${issue.expected}`, mend: `give a ${issue.expected}` };
+    case 'invalid_value':
+      return { what: 'is not one of the known values', mend: `give one of ${issue.values.map(String).join(', ')}` };
+    case 'unrecognized_keys':
+      return {
+        what: `has fields that are not known: ${issue.keys.join(', ')}`,
+        mend: 'leave them out; --schema lists what is known',
+      };
+    case 'too_small':
+      return {
+        what: 'is too small',
+        mend: `give at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`,
+      };
+    case 'too_big':
+      return {
+        what: 'is too large',
+        mend: `give at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`,
+      };
+    default:
+      return { what, mend: 'see --schema for the form' };
+  }
+};
+
+/** The first thing that a schema found wrong with a record, as a fault that names its field. */
+export const faultOfIssues = (issues: readonly z.core.$ZodIssue[]): Fault => {
+  const [issue] = issues;
+  if (!issue) return { code: 'bad-record', what: 'does not fit its schema', mend: 'see --schema for the form' };
+  const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return { code: 'bad-record', field: fieldOf([...issue.path, ...extra]), ...wording(issue) };
+};

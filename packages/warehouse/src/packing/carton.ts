@@ -1,0 +1,46 @@
+import { type Dimensions, datedFields, type Nanos, nanosOfDecimal } from '@crossparcel/units';
+import * as z from 'zod';
+
+/** A carton or mailer of a set. */
+export interface Carton {
+  readonly id: string;
+  readonly inner: Dimensions;
+  readonly outer: Dimensions;
+  readonly tareGrams: number;
+  readonly maxGrossGrams: number;
+  /** What one costs, in the currency of its set. */
+  readonly price: Nanos;
+}
+
+const dimensions = z.strictObject({
+  lengthMm: z.int().positive(),
+  widthMm: z.int().positive(),
+  heightMm: z.int().positive(),
+});
+
+const cartonSchema = z.strictObject({
+  id: z.string().min(1),
+  inner: dimensions,
+  outer: dimensions,
+  tareGrams: z.int().nonnegative(),
+  maxGrossGrams: z.int().positive(),
+  price: z.number().nonnegative(),
+});
+export type CartonRow = z.infer<typeof cartonSchema>;
+
+/** Schema of the cartons of a set, as files hold them; prices in major units of the set's currency. */
+export const cartonRowsSchema = z.array(cartonSchema).min(1);
+
+/** Schema of a carton set under `reference/cartons`. `aliases` are other names by which networks know it. */
+export const cartonSetSchema = z.strictObject({
+  id: z.string(),
+  aliases: z.array(z.string()).optional(),
+  currency: z.string(),
+  cartons: cartonRowsSchema,
+  ...datedFields,
+});
+export type CartonSet = z.infer<typeof cartonSetSchema>;
+
+/** Cartons as the packer takes them. `convert` turns prices of the set's currency into the plan's. */
+export const compileCartons = (rows: readonly CartonRow[], convert: (price: Nanos) => Nanos): Carton[] =>
+  rows.map((row) => ({ ...row, price: convert(nanosOfDecimal(row.price)) }));
