@@ -81,7 +81,10 @@ const measure = (
     const grams = Math.ceil((volumeMm3(given) * typical.gramsPerLitre) / MM3_PER_LITRE);
     return { size: given, massGrams: Math.max(1, grams) };
   }
-  if (!(mass > 0)) return { size: typical, massGrams: typical.massGrams };
+  if (!(mass > 0)) {
+    const { lengthMm, widthMm, heightMm, massGrams } = typical;
+    return { size: { lengthMm, widthMm, heightMm }, massGrams };
+  }
   const scale = Math.cbrt((mass / typical.gramsPerLitre) * (MM3_PER_LITRE / volumeMm3(typical)));
   const side = (length: number) => Math.max(THINNEST_MM, Math.ceil(length * scale));
   const size = {

@@ -2,6 +2,7 @@ import {
   applyRatio,
   type CurrencyCode,
   compareRatios,
+  convertNanos,
   type ExchangeRates,
   formatPercent,
   isCurrency,
@@ -96,7 +97,7 @@ const specificMinor = (specific: Specific, goods: Measured, rates: ExchangeRates
   else if (grams !== undefined && goods.massGrams !== undefined) {
     nanos = scaleNanos(specific.price, goods.massGrams, grams);
   } else return undefined;
-  return rates.convertMinor(minorOfNanos(nanos, specific.currency), specific.currency, goods.currency);
+  return minorOfNanos(convertNanos(nanos, rates.rate(specific.currency, goods.currency)), goods.currency);
 };
 
 const termsMinor = (terms: Terms, goods: Measured, rates: ExchangeRates): number | undefined => {

@@ -86,10 +86,10 @@ export class Packer {
 
   #cheapestWhole(goods: readonly Goods[], tariff: Tariff): PackedParcel | undefined {
     const massGrams = goods.reduce((sum, one) => sum + one.quantity * one.massGrams, 0);
-    if (massGrams > tariff.maxGrossGrams) return undefined;
     let best: { fit: Fit; postage: Nanos } | undefined;
     for (const fit of this.#fitting(goods)) {
-      const postage = tariff.price(fit.carton.outer, massGrams + fit.carton.tareGrams);
+      const grossGrams = massGrams + fit.carton.tareGrams;
+      const postage = grossGrams > tariff.maxGrossGrams ? undefined : tariff.price(fit.carton.outer, grossGrams);
       if (postage === undefined) continue;
       if (!best || fit.carton.price + postage < best.fit.carton.price + best.postage) best = { fit, postage };
     }
