@@ -31,6 +31,7 @@ const ASSUMPTIONS: Readonly<Record<string, string>> = {
   'law-before-records':
     'orders before the first law on file: its first day was taken (--replay-to or --law-at choose another)',
   'rates-before-records': 'orders before the first prices on file: those were taken',
+  'long-wait': 'orders that wait over 30 days for room on their lane: the network is too small for them',
   'time-without-offset': 'lines whose time names no offset from UTC: read as UTC',
 };
 

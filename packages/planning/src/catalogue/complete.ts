@@ -26,12 +26,12 @@ export interface Sold {
 /**
  * Completes a catalogue row by stated rules and names what was estimated:
  *
- * - mass from the volume, and size from the mass, at the middle density of its HS chapter; a size takes the proportions
- *   of the chapter's middle parcel; both missing: the chapter's middle mass and size (of all goods when the chapter has
- *   no figures);
+ * - value: the price at which it was sold, else the one that the estimates name;
+ * - mass from the volume, and size from the mass, at the density of a typical parcel, and in its proportions; both
+ *   missing: its mass and size. Typical is the middle parcel of the HS chapter, or of goods of that price where the
+ *   chapter has no figures;
  * - no HS code stays empty: the tariff then answers with its middle line, and says so;
- * - origin: the one that the estimates name;
- * - value: the price at which it was sold, else the one that the estimates name.
+ * - origin: the one that the estimates name.
  */
 export const completeItem = (
   row: CatalogueRow,
@@ -42,8 +42,9 @@ export const completeItem = (
 ): Item => {
   const estimated: ItemFact[] = [];
   const hs = parseHsCode(row.hs ?? '') ?? '';
-  const typical = typicalOf(estimates, hs);
-  const { size, massGrams } = measure(row, typical, estimated);
+  const value = worthOf(row, sold, estimates, rates, currency, estimated);
+  const valueUsd = rates.convertMinor(value.minor, currency, 'USD') / 100;
+  const { size, massGrams } = measure(row, typicalOf(estimates, hs, valueUsd), estimated);
   if (hs === '') estimated.push('hs');
   if (!row.origin) estimated.push('origin');
   return {
@@ -53,17 +54,19 @@ export const completeItem = (
     massGrams,
     hs,
     origin: row.origin || estimates.origin,
-    value: worthOf(row, sold, estimates, rates, currency, estimated),
+    value,
     handling: (row.handling ?? '').split(/[\s;|]+/).filter((name) => name !== '' && name !== 'none'),
     estimated,
   };
 };
 
-type Typical = EstimatesRecord['byChapter'][number];
+type Typical = Omit<EstimatesRecord['byValue'][number], 'belowUsd'>;
 
-const typicalOf = (estimates: EstimatesRecord, hs: string): Typical => {
-  const chapter = estimates.byChapter.find((one) => one.chapter !== '' && one.chapter === hs.slice(0, 2));
-  return chapter ?? estimates.byChapter.find((one) => one.chapter === '') ?? (estimates.byChapter[0] as Typical);
+const typicalOf = (estimates: EstimatesRecord, hs: string, valueUsd: number): Typical => {
+  const chapter = estimates.byChapter.find((one) => one.chapter === hs.slice(0, 2));
+  if (chapter) return chapter;
+  const band = estimates.byValue.find(({ belowUsd }) => belowUsd === null || valueUsd < belowUsd);
+  return band ?? (estimates.byValue.at(-1) as Typical);
 };
 
 const measure = (

@@ -25,22 +25,22 @@ export const catalogueRowSchema = z.object({
 });
 export type CatalogueRow = z.infer<typeof catalogueRowSchema>;
 
+const typical = {
+  /** How many products the figures are the middle of. */
+  products: z.int(),
+  massGrams: z.int().positive(),
+  lengthMm: z.int().positive(),
+  widthMm: z.int().positive(),
+  heightMm: z.int().positive(),
+  gramsPerLitre: z.int().positive(),
+};
+
 /** Schema of `catalogue/estimates.json`: what stands in for a fact that a catalogue lacks. */
 export const estimatesSchema = z.strictObject({
-  byChapter: z
-    .array(
-      z.strictObject({
-        /** HS chapter; empty for goods of any kind. */
-        chapter: z.string(),
-        products: z.int(),
-        massGrams: z.int().positive(),
-        lengthMm: z.int().positive(),
-        widthMm: z.int().positive(),
-        heightMm: z.int().positive(),
-        gramsPerLitre: z.int().positive(),
-      }),
-    )
-    .min(1),
+  /** Middle parcels by HS chapter. */
+  byChapter: z.array(z.strictObject({ chapter: z.string(), ...typical })),
+  /** Middle parcels by price, for goods without figures for their chapter; in rising order, the last without a limit. */
+  byValue: z.array(z.strictObject({ belowUsd: z.number().nullable(), ...typical })).min(1),
   origin: z.string(),
   valueUsd: z.string(),
   ...datedFields,

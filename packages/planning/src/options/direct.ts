@@ -22,6 +22,9 @@ import { assessDirect } from './customs.ts';
 import type { Closed, Considered } from './option.ts';
 import type { Task, World } from './world.ts';
 
+/** A wait for room that says the network is too small for its orders, and is told. */
+const LONG_WAIT_DAYS = 30;
+
 interface Freight {
   /** To the gateway, without clearance: what customs values count. */
   readonly linehaul: Nanos;
@@ -88,7 +91,7 @@ class LaneOption {
       despatch,
       parcels.map((parcel) => parcel.grossGrams),
     );
-    if (!departs) return this.#closed('no-room', `${lane.id} has no room within a year`);
+    if (!departs) return this.#closed('no-room', `a parcel is above the daily capacity of ${lane.id}`);
     return this.#option(parcels, departs, despatch, aloneDay, (parcel) =>
       freightOf(lane, battery, trip, parcel.outer, parcel.grossGrams),
     );
@@ -108,6 +111,7 @@ class LaneOption {
     const assumptions = new Set<string>();
     if (this.#zone.assumed) assumptions.add('zone-assumed');
     if (lane.lastMile && lane.lastMile.card.onFileFrom > despatch) assumptions.add('rates-before-records');
+    if (Math.max(...departs) - despatch > LONG_WAIT_DAYS) assumptions.add('long-wait');
     const shares = new ValueShares(this.#task.basket);
     const parcels: Parcel[] = [];
     for (const [index, parcel] of packed.entries()) {

@@ -40,14 +40,14 @@ export interface Setting {
 }
 
 /** What about some goods decides which rules touch them. */
-export interface GoodsFacts {
+interface GoodsFacts {
   readonly origin: string;
   readonly hs: string;
   readonly row: Readonly<Record<string, string>> | undefined;
   readonly attributes: Readonly<Record<string, boolean>> | undefined;
 }
 
-export type CompiledCharge =
+type CompiledCharge =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'share'; readonly share: Ratio; readonly minus: Amount | undefined; readonly text: string }
   | { readonly kind: 'tariff'; readonly column: string }

@@ -63,6 +63,26 @@ describe('departures', () => {
     expect(new Departures().firstWithRoom(lane, day('2026-11-02'), [10_001])).toBeUndefined();
   });
 
+  it('are the first with room, also when years before are full and questions go back in time', () => {
+    const question = fc.record({
+      from: fc.integer({ min: 20_000, max: 20_400 }),
+      grams: fc.integer({ min: 1, max: 10_000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(question, { minLength: 1, maxLength: 60 }), (questions) => {
+        const departures = new Departures();
+        const left = new Map<number, number>();
+        for (const { from, grams } of questions) {
+          let expected = nextDeparture(lane, from);
+          while ((left.get(expected) ?? 10_000) < grams) expected = nextDeparture(lane, expected + 1);
+          expect(departures.firstWithRoom(lane, from, [grams])).toEqual([expected]);
+          departures.take(lane, expected, grams);
+          left.set(expected, (left.get(expected) ?? 10_000) - grams);
+        }
+      }),
+    );
+  });
+
   it('are never overfilled', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 10_000 }), { maxLength: 40 }), (parcels) => {

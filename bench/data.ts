@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The shared scenario data beside the repository, or the sample shop where it is not there. */
+export const orderBook = (): { readonly orders: string; readonly catalogue: string; readonly stock: string } => {
+  const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+  const scenarios = place('../../shared/data/scenarios/');
+  if (existsSync(scenarios)) {
+    const of = (name: string) => `${scenarios}${name}`;
+    return { orders: of('orders-dev.csv.gz'), catalogue: of('catalogue-dev.csv'), stock: of('stock-dev.csv') };
+  }
+  const sample = place('../examples/sample-shop/');
+  return { orders: `${sample}orders.csv`, catalogue: `${sample}catalogue.csv`, stock: `${sample}stock.csv` };
+};

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type Contest, hold } from './contest.ts';
+
+const ROUNDS = 5;
+
+const [, , room, rounds = String(ROUNDS)] = process.argv;
+const rooms = ['files', 'landed-cost', 'planning'];
+const file = new URL(`./${room}.ts`, import.meta.url);
+if (room === undefined || !rooms.includes(room) || !existsSync(fileURLToPath(file))) {
+  process.stderr.write(`give a room: ${rooms.join(', ')}\n`);
+  process.exit(2);
+}
+const { contests } = (await import(file.href)) as { contests: () => Promise<Contest[]> };
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}); medians of ${rounds} rounds\n\n`,
+);
+for (const contest of await contests()) process.stdout.write(`${await hold(contest, Number(rounds))}\n`);
