@@ -3,7 +3,7 @@ import { planCommand } from './commands/plan.ts';
 import { recordCommands } from './commands/record-commands.ts';
 import { startCommand } from './commands/start.ts';
 import { EXIT, explainError } from './conventions/exit.ts';
-import { recordCommandLine } from './conventions/record-command.ts';
+import { recordCommandLine } from './conventions/record-command-line.ts';
 
 const program = (): Command => {
   const root = new Command('crossparcel')

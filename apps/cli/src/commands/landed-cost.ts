@@ -8,8 +8,8 @@ import {
   landedCostRequestSchema,
 } from '@crossparcel/trade';
 import { ExchangeRates, type Fault, ok, type Result } from '@crossparcel/units';
+import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { dayOption } from '../conventions/day-option.ts';
-import type { OptionValues, RecordCommand } from '../conventions/record-command.ts';
 
 const prepare = (options: OptionValues): ((record: LandedCostRequest) => Result<LandedCostAnswer, Fault>) => {
   const lawAt = options.lawAt === undefined ? undefined : dayOption('--law-at', options.lawAt);

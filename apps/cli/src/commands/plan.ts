@@ -26,7 +26,7 @@ import { dayOption } from '../conventions/day-option.ts';
 import { EXIT, UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS } from '../conventions/format.ts';
 import { Progress } from '../conventions/progress.ts';
-import { schemaText } from '../conventions/record-command.ts';
+import { schemaText } from '../conventions/record-command-line.ts';
 import { columnNames, type OrderBook, readCatalogue, readOrderFile, readShopFiles, readStock } from './plan-input.ts';
 import { summaryTable } from './plan-summary.ts';
 

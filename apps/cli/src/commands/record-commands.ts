@@ -1,4 +1,4 @@
-import type { RecordCommand } from '../conventions/record-command.ts';
+import type { RecordCommand } from '../conventions/batch-answerer.ts';
 import { landedCost } from './landed-cost.ts';
 
 /** Every command that answers record by record; workers look theirs up here. */

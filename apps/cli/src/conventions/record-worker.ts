@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RecordBatch } from '@crossparcel/files';
 import { recordCommands } from '../commands/record-commands.ts';
-import { BatchAnswerer } from './record-command.ts';
+import { BatchAnswerer } from './batch-answerer.ts';
 import type { WorkerTask } from './worker-pool.ts';
 
 const { command: name, options, keepGoing } = workerData as WorkerTask;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from '@crossparcel/files';
-import type { BatchAnswer, OptionValues } from './record-command.ts';
+import type { BatchAnswer, OptionValues } from './batch-answerer.ts';
 
 /** What a worker is told when it starts: which command it answers for. */
 export interface WorkerTask {

@@ -1,76 +1,11 @@
-import { InputError, OutputFile, type RecordBatch, readBatches, recordsOf } from '@crossparcel/files';
-import { type Fault, faultOfIssues, problemDetails, type Result } from '@crossparcel/units';
+import { OutputFile, type RecordBatch, readBatches } from '@crossparcel/files';
 import { Command } from 'commander';
 import * as z from 'zod';
+import { type BatchAnswer, BatchAnswerer, type OptionValues, type RecordCommand } from './batch-answerer.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { chooseFormat, FORMATS, Printer } from './format.ts';
 import { Progress } from './progress.ts';
 import { WorkerPool } from './worker-pool.ts';
-
-/** Options of a command as its text values. */
-export type OptionValues = Readonly<Record<string, string | undefined>>;
-
-/** A command that answers each record with one record: all that a new engine has to say to become a filter. */
-export interface RecordCommand<Input, Output> {
-  readonly name: string;
-  readonly summary: string;
-  readonly input: z.ZodType<Input>;
-  readonly output: z.ZodType<Output>;
-  /** Fields shown in tables and CSV, `a.b` for one inside another. */
-  readonly columns: readonly string[];
-  /** Its own options beside those that every command has. */
-  readonly options: readonly { readonly flags: string; readonly description: string }[];
-  /** Reads what it needs, once for each worker, and gives the function that answers a record. */
-  prepare(options: OptionValues): (record: Input) => Result<Output, Fault>;
-}
-
-/** What a batch of records comes to: JSON texts in order, and what was wrong. */
-export interface BatchAnswer {
-  readonly records: readonly string[];
-  readonly messages: readonly string[];
-  /** The first fault, where records with faults stop the run. */
-  readonly stop?: string;
-}
-
-/** Answers batches; one lives in the main thread or in each worker. */
-export class BatchAnswerer {
-  readonly #command: RecordCommand<unknown, unknown>;
-  readonly #answer: (record: unknown) => Result<unknown, Fault>;
-  readonly #keepGoing: boolean;
-
-  constructor(command: RecordCommand<unknown, unknown>, options: OptionValues, keepGoing: boolean) {
-    this.#command = command;
-    this.#answer = command.prepare(options);
-    this.#keepGoing = keepGoing;
-  }
-
-  answer(batch: RecordBatch): BatchAnswer {
-    const records: string[] = [];
-    const messages: string[] = [];
-    for (const raw of recordsOf(batch)) {
-      const result = raw.fault ? { ok: false as const, error: raw.fault } : this.#one(raw.value);
-      if (result.ok) {
-        records.push(JSON.stringify(result.value));
-        continue;
-      }
-      const { message } = raw.fault ?? new InputError(result.error, raw.position);
-      if (!this.#keepGoing) return { records, messages, stop: message };
-      messages.push(message);
-      records.push(JSON.stringify({ id: idOf(raw.value), error: problemDetails(result.error) }));
-    }
-    return { records, messages };
-  }
-
-  #one(value: unknown): Result<unknown, Fault> {
-    const parsed = this.#command.input.safeParse(value);
-    return parsed.success ? this.#answer(parsed.data) : { ok: false, error: faultOfIssues(parsed.error.issues) };
-  }
-}
-
-const idOf = (value: unknown): string | null => {
-  const id = (value as { id?: unknown } | null | undefined)?.id;
-  return typeof id === 'string' ? id : null;
-};
 
 /** The JSON Schema of a command's input and output, as `--schema` prints it. */
 export const schemaText = (input: z.ZodType, output: z.ZodType): string => {
