@@ -1,0 +1,199 @@
+import { type AnyRoute, openApiDocument, type RouteName, routes } from '@crossparcel/api';
+import { parseTilePath } from '@crossparcel/trace/ledger';
+import { type Fault, fail, faultOfIssues, ok, type Result } from '@crossparcel/units';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod';
+import { asKeeper } from '../database/tenant.ts';
+import type { House } from '../house.ts';
+import type { Caller } from '../keys/caller.ts';
+import { tileBody } from '../ledger/tiles.ts';
+import { docsPage } from './docs-page.ts';
+import { handlers } from './handlers.ts';
+import { beginOnce, endOnce } from './idempotency.ts';
+import { notFound, problemResponse } from './problems.ts';
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+type AnyHandler = (call: {
+  house: House;
+  caller: Caller | undefined;
+  input: unknown;
+}) => Promise<Result<unknown, Fault>>;
+
+interface CompiledRoute {
+  readonly name: RouteName;
+  readonly route: AnyRoute;
+  readonly handle: AnyHandler;
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+}
+
+const compiled: readonly CompiledRoute[] = (Object.keys(routes) as RouteName[]).map((name) => {
+  const route = routes[name] as unknown as AnyRoute;
+  return {
+    name,
+    route,
+    handle: handlers[name] as unknown as AnyHandler,
+    params: z.object(route.params),
+    query: z.strictObject(route.query),
+  };
+});
+
+const KEY_NEEDED: Fault = {
+  code: 'no-key',
+  what: 'the request has no valid API key',
+  mend: 'send Authorization: Bearer with one',
+};
+
+const callerOf = async (
+  house: House,
+  context: Context,
+  { route }: CompiledRoute,
+): Promise<Result<Caller | undefined, Fault>> => {
+  if (route.scope === 'public') return ok(undefined);
+  const key = /^Bearer (\S+)$/.exec(context.req.header('authorization') ?? '')?.[1];
+  const caller = key === undefined ? undefined : await house.callers.find(key);
+  if (!caller) return fail(KEY_NEEDED);
+  if (!caller.scopes.has(route.scope)) {
+    return fail({
+      code: 'scope-missing',
+      what: `this key lacks the scope ${route.scope}`,
+      mend: 'use a key that has it',
+    });
+  }
+  if (route.level === 'operator' && caller.seller !== undefined) {
+    return fail({ code: 'operator-only', what: 'this is for keys of the operator', mend: 'ask the operator' });
+  }
+  return ok(caller);
+};
+
+const inputOf = (context: Context, { route, params, query }: CompiledRoute, text: string): Result<unknown, Fault> => {
+  const path = params.safeParse(context.req.param());
+  // An id that is no id names nothing.
+  if (!path.success) return fail(notFound('thing'));
+  const search = query.safeParse(context.req.query());
+  if (!search.success) return fail(faultOfIssues(search.error.issues));
+  let given: unknown;
+  try {
+    given = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return fail({ code: 'bad-json', what: 'the body is not JSON', mend: 'send a JSON object' });
+  }
+  const body = route.body.safeParse(given);
+  return body.success
+    ? ok({ params: path.data, query: search.data, body: body.data })
+    : fail(faultOfIssues(body.error.issues));
+};
+
+const answer = async (house: House, context: Context, one: CompiledRoute): Promise<Response> => {
+  const caller = await callerOf(house, context, one);
+  if (!caller.ok) return problemResponse(caller.error);
+  const text = one.route.method === 'GET' ? '' : await context.req.text();
+  const key = one.route.method === 'POST' ? context.req.header('idempotency-key') : undefined;
+  if (key === undefined || caller.value === undefined) return work(house, context, one, caller.value, text);
+  const request = `${one.name} ${context.req.url} ${text}`;
+  const before = await beginOnce(house.database, caller.value, key.slice(0, 200), request);
+  if (!before.ok) return problemResponse(before.error);
+  if (before.value) {
+    const { status, answer: given } = before.value;
+    const type = status >= 400 ? 'application/problem+json' : 'application/json';
+    return new Response(given === '' ? null : given, {
+      status,
+      headers: { 'content-type': type, 'idempotent-replayed': 'true' },
+    });
+  }
+  const response = await work(house, context, one, caller.value, text);
+  const given = await response.clone().text();
+  await endOnce(house.database, caller.value, key.slice(0, 200), { status: response.status, answer: given });
+  return response;
+};
+
+const work = async (
+  house: House,
+  context: Context,
+  one: CompiledRoute,
+  caller: Caller | undefined,
+  text: string,
+): Promise<Response> => {
+  const input = inputOf(context, one, text);
+  if (!input.ok) return problemResponse(input.error);
+  let result: Result<unknown, Fault>;
+  try {
+    result = await one.handle({ house, caller, input: input.value });
+  } catch (error) {
+    // The request may hold personal data; only the error itself is logged.
+    house.log.error({ err: error, route: one.name }, 'request failed');
+    return problemResponse({ code: 'internal-error', what: 'something broke here', mend: 'try again' });
+  }
+  if (!result.ok) return problemResponse(result.error);
+  if (one.route.status === 204) return new Response(null, { status: 204 });
+  if (one.route.media === 'text') {
+    return new Response(String(result.value), {
+      status: one.route.status,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+    });
+  }
+  return new Response(JSON.stringify(result.value), {
+    status: one.route.status,
+    headers: { 'content-type': 'application/json' },
+  });
+};
+
+/** The HTTP application of an installation: the route table, the log's tiles, and what keeps watch. */
+export const createApp = (house: House): Hono => {
+  const app = new Hono();
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: () =>
+        problemResponse({ code: 'too-large', what: 'the body is above 10 MiB', mend: 'send fewer records at a time' }),
+    }),
+  );
+  for (const one of compiled) {
+    const path = one.route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app.on(one.route.method, path, async (context) => {
+      const started = performance.now();
+      const response = await answer(house, context, one);
+      const seconds = (performance.now() - started) / 1000;
+      house.metrics.requests.observe({ route: one.name, status: String(response.status) }, seconds);
+      house.log.info({ route: one.name, status: response.status, ms: Math.round(seconds * 1000) }, 'request');
+      return response;
+    });
+  }
+  addTiles(app, house);
+  app.get('/openapi.json', (context) => context.json(openApiDocument()));
+  app.get('/docs', (context) => context.html(docsPage()));
+  app.get('/healthz', (context) => context.text('ok\n'));
+  app.get('/readyz', async (context) => {
+    const isReady = await asKeeper(house.database, (sql) => sql.query('SELECT 1')).then(
+      () => true,
+      () => false,
+    );
+    return isReady ? context.text('ready\n') : context.text('the database does not answer\n', 503);
+  });
+  app.get('/metrics', async (context) =>
+    context.body(await house.metrics.registry.metrics(), 200, { 'content-type': house.metrics.registry.contentType }),
+  );
+  app.notFound(() => problemResponse({ code: 'not-found', what: 'there is no such route', mend: 'see /docs' }));
+  app.onError((error) => {
+    house.log.error({ err: error }, 'request failed');
+    return problemResponse({ code: 'internal-error', what: 'something broke here', mend: 'try again' });
+  });
+  return app;
+};
+
+/** Tiles never change once they are full, and anybody may keep them (C2SP tlog-tiles). */
+const addTiles = (app: Hono, house: House): void => {
+  app.get('/log/tile/*', async (context) => {
+    const parsed = parseTilePath(context.req.path.slice('/log/'.length));
+    const body = parsed && (await tileBody(house.database, parsed));
+    if (!body) return problemResponse(notFound('tile'));
+    return new Response(Uint8Array.from(body), {
+      headers: {
+        'content-type': 'application/octet-stream',
+        'cache-control': parsed.width === 256 ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
+      },
+    });
+  });
+};

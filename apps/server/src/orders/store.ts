@@ -1,0 +1,60 @@
+import { type OrderAnswer, type OrderState, orderSubmissionSchema } from '@crossparcel/api';
+import { formatInstant } from '@crossparcel/units';
+import type { Sql } from '../database/database.ts';
+
+/** An order with its state, as the lists read it. */
+export interface OrderRow {
+  readonly id: string;
+  readonly seller_id: string;
+  readonly state: OrderState;
+  readonly updated_at: Date;
+  readonly content: unknown;
+  readonly recipient_id: string | null;
+  readonly versions: number;
+}
+
+const COLUMNS = `orders.id, orders.seller_id, order_views.state, orders.updated_at, orders.content, orders.recipient_id,
+  (SELECT count(*) FROM order_versions WHERE order_versions.order_id = orders.id)::integer AS versions`;
+
+const content = orderSubmissionSchema.omit({ recipient: true });
+
+/** An order as the interface shows it. */
+export const orderAnswer = (row: OrderRow): OrderAnswer => {
+  const { updatedAt: _, status: __, ...shown } = content.parse(row.content);
+  return {
+    ...shown,
+    id: row.id,
+    seller: row.seller_id,
+    state: row.state,
+    updatedAt: formatInstant(row.updated_at.getTime()),
+    versions: row.versions,
+    ...(row.recipient_id === null ? {} : { recipientId: row.recipient_id }),
+  };
+};
+
+/** What a list of orders is narrowed to. */
+export interface OrderFilter {
+  readonly before: string | undefined;
+  readonly state: OrderState | undefined;
+  readonly externalId: string | undefined;
+  readonly limit: number;
+}
+
+/** Orders, latest first. */
+export const listOrders = (sql: Sql, filter: OrderFilter): Promise<OrderRow[]> =>
+  sql.query<OrderRow>(
+    `SELECT ${COLUMNS} FROM orders JOIN order_views ON order_views.order_id = orders.id
+     WHERE ($1::uuid IS NULL OR orders.id < $1) AND ($2::text IS NULL OR order_views.state = $2)
+       AND ($3::text IS NULL OR orders.external_id = $3)
+     ORDER BY orders.id DESC LIMIT $4`,
+    [filter.before ?? null, filter.state ?? null, filter.externalId ?? null, filter.limit],
+  );
+
+/** One order. */
+export const findOrder = async (sql: Sql, id: string): Promise<OrderRow | undefined> => {
+  const [row] = await sql.query<OrderRow>(
+    `SELECT ${COLUMNS} FROM orders JOIN order_views ON order_views.order_id = orders.id WHERE orders.id = $1`,
+    [id],
+  );
+  return row;
+};

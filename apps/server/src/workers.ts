@@ -1,0 +1,65 @@
+import type { House } from './house.ts';
+import { relayOutbox } from './webhooks/deliver.ts';
+
+/** How long each worker rests when it found nothing to do, in milliseconds. */
+const SEQUENCE_MS = 1000;
+const RELAY_MS = 500;
+const JOB_POLL_SECONDS = 2;
+
+interface Loop {
+  stop(): Promise<void>;
+}
+
+/** Does a round of work again and again; a round that fails is logged and tried again. */
+const loop = (house: House, name: string, restMs: number, round: () => Promise<boolean>): Loop => {
+  let stopped = false;
+  let wake = (): void => undefined;
+  const run = async () => {
+    while (!stopped) {
+      const foundWork = await round().catch((error: unknown) => {
+        house.metrics.failures.inc({ worker: name });
+        house.log.error({ err: error, worker: name }, 'round failed');
+        return false;
+      });
+      if (foundWork || stopped) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, restMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const ended = run();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await ended;
+    },
+  };
+};
+
+/** Workers of an installation: they sequence and sign the log, relay the outbox, and do jobs. */
+export const startWorkers = async (house: House): Promise<Loop> => {
+  await house.jobs.work(JOB_POLL_SECONDS);
+  let leaves = 0;
+  const loops = [
+    loop(house, 'sequencer', SEQUENCE_MS, async () => {
+      leaves += await house.sequencer.run();
+      house.metrics.logSize.set(leaves);
+      return false;
+    }),
+    loop(house, 'relay', RELAY_MS, async () => {
+      const relayed = await relayOutbox(house.database, house.jobs);
+      house.metrics.relayed.inc(relayed);
+      return relayed > 0;
+    }),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((one) => one.stop()));
+    },
+  };
+};
