@@ -1,9 +1,17 @@
 import { Command, CommanderError } from 'commander';
+import { ordersCommand } from './commands/orders.ts';
 import { planCommand } from './commands/plan.ts';
 import { recordCommands } from './commands/record-commands.ts';
+import { serveCommand, workCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { EXIT, explainError } from './conventions/exit.ts';
 import { recordCommandLine } from './conventions/record-command-line.ts';
+
+const overrideExit = (command: Command): void => {
+  command.exitOverride();
+  for (const inner of command.commands) overrideExit(inner);
+};
 
 const program = (): Command => {
   const root = new Command('crossparcel')
@@ -11,8 +19,12 @@ const program = (): Command => {
     .showHelpAfterError('(--help lists commands and options)');
   root.addCommand(startCommand());
   root.addCommand(planCommand());
+  root.addCommand(ordersCommand());
   for (const command of recordCommands) root.addCommand(recordCommandLine(command));
-  for (const command of [root, ...root.commands]) command.exitOverride();
+  root.addCommand(verifyCommand());
+  root.addCommand(serveCommand());
+  root.addCommand(workCommand());
+  overrideExit(root);
   return root;
 };
 

@@ -100,8 +100,8 @@ const furnish = async (
   const signer = signerOf(origin, await folder.logKey(config.logKey));
   await adoptLog(database, signer);
   const ownerKey = await ensureOwner(database, folder);
-  const delivering = { database, keyring, fetch: globalThis.fetch, allowInside: config.webhooksInside };
-  const jobs = new Jobs(database, [deliveryJob(delivering)], (error) => log.error({ err: error }, 'jobs'));
+  const delivering = deliveryJob({ database, keyring, allowInside: config.webhooksInside });
+  const jobs = new Jobs(database, [delivering], (error) => log.error({ err: error }, 'jobs'));
   await jobs.start();
   return {
     database,

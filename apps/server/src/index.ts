@@ -1,3 +1,3 @@
-export { type Holder, holderOf } from './database/folder-lock.ts';
-export { configOf, type House, type HouseConfig, openHouse } from './house.ts';
+export { type Connection, connect, connectTo } from './connect.ts';
+export { configOf, type HouseConfig } from './house.ts';
 export { type Listening, type Running, startServer, startWork } from './serve.ts';

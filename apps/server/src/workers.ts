@@ -1,9 +1,11 @@
 import type { House } from './house.ts';
+import { forgetOld } from './http/idempotency.ts';
 import { relayOutbox } from './webhooks/deliver.ts';
 
 /** How long each worker rests when it found nothing to do, in milliseconds. */
 const SEQUENCE_MS = 1000;
 const RELAY_MS = 500;
+const FORGET_MS = 3_600_000;
 const JOB_POLL_SECONDS = 2;
 
 interface Loop {
@@ -44,17 +46,19 @@ const loop = (house: House, name: string, restMs: number, round: () => Promise<b
 /** Workers of an installation: they sequence and sign the log, relay the outbox, and do jobs. */
 export const startWorkers = async (house: House): Promise<Loop> => {
   await house.jobs.work(JOB_POLL_SECONDS);
-  let leaves = 0;
   const loops = [
     loop(house, 'sequencer', SEQUENCE_MS, async () => {
-      leaves += await house.sequencer.run();
-      house.metrics.logSize.set(leaves);
+      house.metrics.sequenced.inc(await house.sequencer.run());
       return false;
     }),
     loop(house, 'relay', RELAY_MS, async () => {
       const relayed = await relayOutbox(house.database, house.jobs);
       house.metrics.relayed.inc(relayed);
       return relayed > 0;
+    }),
+    loop(house, 'forgetting', FORGET_MS, async () => {
+      await forgetOld(house.database);
+      return false;
     }),
   ];
   return {

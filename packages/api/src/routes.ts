@@ -4,6 +4,7 @@ import { identifier, pageOf, pageQuery, uuid } from './fields.ts';
 import { route } from './route.ts';
 import {
   deadJobSchema,
+  holdSchema,
   intakeResultSchema,
   keySchema,
   keySubmissionSchema,
@@ -12,6 +13,7 @@ import {
   orderSubmissionSchema,
   parcelSchema,
   parcelSubmissionSchema,
+  recipientSchema,
   recordedEventSchema,
   sellerSchema,
   webhookSchema,
@@ -51,6 +53,23 @@ export const routes = {
     summary: 'One order',
     scope: 'orders:read',
     params: id,
+    answer: orderSchema,
+  }),
+  'orders.hold': route({
+    method: 'POST',
+    path: '/v1/orders/{id}/holds',
+    summary: 'Put a hold on an order: no parcel is made of it until the hold is released',
+    scope: 'orders:write',
+    params: id,
+    body: holdSchema,
+    answer: orderSchema,
+  }),
+  'orders.release': route({
+    method: 'DELETE',
+    path: '/v1/orders/{id}/holds/{code}',
+    summary: 'Release a hold that was put here',
+    scope: 'orders:write',
+    params: { id: uuid, code: holdSchema.shape.code },
     answer: orderSchema,
   }),
   'parcels.register': route({
@@ -99,7 +118,7 @@ export const routes = {
   'events.list': route({
     method: 'GET',
     path: '/v1/events',
-    summary: 'Events in the order in which they were recorded',
+    summary: 'Events in the order of the log, in which each stands about a second after it was recorded',
     scope: 'events:read',
     query: { ...pageQuery, ...seller, epc: z.string().optional() },
     answer: pageOf(eventSchema),
@@ -117,9 +136,9 @@ export const routes = {
     method: 'GET',
     path: '/v1/people/{id}',
     summary: 'The recipient of an order',
-    scope: 'orders:read',
+    scope: 'people:read',
     params: id,
-    answer: orderSubmissionSchema.shape.recipient.unwrap(),
+    answer: recipientSchema,
   }),
   'sellers.create': route({
     method: 'POST',

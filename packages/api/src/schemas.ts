@@ -14,6 +14,16 @@ export const recipientSchema = z.strictObject({
 });
 export type Recipient = z.infer<typeof recipientSchema>;
 
+/** Why an order must not be shipped yet, and what would release it. */
+export const holdSchema = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a code; write words in small letters joined by hyphens')
+    .max(64),
+  why: z.string().min(1).max(500),
+  mend: z.string().max(500),
+});
+
 /** Schema of an order as a shop or an import sends it. */
 export const orderSubmissionSchema = z.strictObject({
   shop: identifier,
@@ -22,8 +32,8 @@ export const orderSubmissionSchema = z.strictObject({
   /** When the shop last changed it; of several versions the latest counts, whatever comes first. */
   updatedAt: instant.optional(),
   status: z.enum(['open', 'cancelled']).default('open'),
-  /** Reasons why it must not be shipped yet. */
-  holds: z.array(z.strictObject({ code: z.string().min(1), why: z.string(), mend: z.string() })).default([]),
+  /** Reasons of the shop why it must not be shipped yet. */
+  holds: z.array(holdSchema).default([]),
   destination: z.strictObject({
     country,
     subdivision: z.string().max(10).optional(),
@@ -42,7 +52,8 @@ export const orderSubmissionSchema = z.strictObject({
     )
     .min(1)
     .max(1000),
-  buyerId: z.string().max(128).default(''),
+  /** Personal data as well: only a fingerprint of it is kept. */
+  buyerId: z.string().min(1).max(128).optional(),
   recipient: recipientSchema.optional(),
 });
 export type OrderSubmission = z.infer<typeof orderSubmissionSchema>;
@@ -74,7 +85,8 @@ export const orderSchema = z.object({
   currency,
   lines: orderSubmissionSchema.shape.lines,
   holds: orderSubmissionSchema.shape.holds,
-  buyerId: z.string(),
+  /** Fingerprint of the buyer's id: the same for all orders of a buyer. */
+  buyer: z.string().optional(),
   recipientId: uuid.optional(),
   versions: z.int(),
 });

@@ -27,7 +27,7 @@ import { EXIT, UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS } from '../conventions/format.ts';
 import { Progress } from '../conventions/progress.ts';
 import { schemaText } from '../conventions/record-command-line.ts';
-import { columnNames, type OrderBook, readCatalogue, readOrderFile, readShopFiles, readStock } from './plan-input.ts';
+import { columnNames, type OrderBook, readCatalogue, readOrderFile, readShopFiles, readStock } from './order-book.ts';
 import { summaryTable } from './plan-summary.ts';
 
 interface PlanOptions {

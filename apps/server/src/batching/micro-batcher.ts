@@ -1,3 +1,5 @@
+import { CrossparcelError } from '@crossparcel/units';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   resolve(result: Result): void;
@@ -12,11 +14,16 @@ export interface Batching {
   readonly waitMs: number;
   /** Batches that may be worked on at the same time. */
   readonly width: number;
+  /** Items that may wait; more are refused, so that senders slow down before the memory is full. */
+  readonly mostWaiting: number;
+  /** Whether a failure lies in some item of the batch rather than in the world. */
+  isOfOneItem(error: unknown): boolean;
 }
 
 /**
  * Group commit: items that come within a few milliseconds are worked on as one batch, so that one transaction makes many
- * of them durable. Each caller hears of its own item when the whole batch is done, and of the failure when it fails.
+ * of them durable. Each caller hears of its own item when the whole batch is done. A batch that one item spoils is
+ * halved until that item fails alone.
  */
 export class MicroBatcher<Item, Result> {
   readonly #batching: Batching;
@@ -31,8 +38,25 @@ export class MicroBatcher<Item, Result> {
     this.#work = work;
   }
 
-  /** Adds an item; the promise is kept when its batch is done. */
-  add(item: Item): Promise<Result> {
+  /** Adds items; the promise is kept when all of them are done. Throws `busy` when too many are waiting. */
+  async addAll(items: readonly Item[]): Promise<Result[]> {
+    if (this.#waiting.length + items.length > this.#batching.mostWaiting) {
+      throw new CrossparcelError({
+        code: 'busy',
+        what: `${this.#waiting.length} records are waiting already`,
+        mend: 'send them again in a moment',
+      });
+    }
+    const done = items.map((item) => this.#add(item));
+    // All of them are heard before one that failed is told, so that nothing goes on behind the caller's back.
+    const settled = await Promise.allSettled(done);
+    return settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+  }
+
+  #add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
       if (this.#waiting.length >= this.#batching.most) this.#start();
@@ -58,6 +82,12 @@ export class MicroBatcher<Item, Result> {
       const results = await this.#work(batch.map(({ item }) => item));
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
     } catch (error) {
+      if (batch.length > 1 && this.#batching.isOfOneItem(error)) {
+        const middle = Math.ceil(batch.length / 2);
+        await this.#run(batch.slice(0, middle));
+        await this.#run(batch.slice(middle));
+        return;
+      }
       for (const { reject } of batch) reject(error);
     }
   }

@@ -20,8 +20,27 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Codes of errors after which a transaction can simply be tried again. */
-const PASSING = new Set(['40001', '40P01', '55P03']);
+const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 
-/** Whether an error is one that a second try may not meet (serialization, deadlock, lock not available). */
-export const isPassing = (error: unknown): boolean => PASSING.has((error as { code?: string } | null)?.code ?? '');
+/** Serialization failure, deadlock, lock not available: errors that a second try may not meet. */
+const PASSING = new Set(['40001', '40P01', '55P03']);
+const ATTEMPTS = 5;
+
+/** Does some work, and again when it lost against another transaction. */
+export const withRetries = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !PASSING.has(codeOf(error))) throw error;
+    }
+  }
+};
+
+/** Whether an error lies in the data of a statement (SQLSTATE classes 22 and 23), not in the state of the world. */
+export const isOfOneItem = (error: unknown): boolean => /^2[23]/.test(codeOf(error));
+
+/** Whether an error says that the database cannot be reached or takes no more work just now. */
+export const isUnavailable = (error: unknown): boolean =>
+  /^(08|53|57P|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE)/.test(codeOf(error)) ||
+  /connection terminated|timeout exceeded when trying to connect/i.test(error instanceof Error ? error.message : '');

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { CrossparcelError } from '@crossparcel/units';
-import type { Database } from './database.ts';
+import type { Database, Sql } from './database.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
-/** Any number; the same in all processes that might migrate one database. */
+/** Any number; the same in all processes that might change the schema of one database. */
 const LOCK = 4_600_001;
+
+/** Lets one transaction at a time change the schema. */
+export const lockSchema = async (sql: Sql): Promise<void> => {
+  await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+};
 
 interface Migration {
   readonly number: number;
@@ -33,7 +38,7 @@ const migrations = async (): Promise<Migration[]> => {
  */
 export const migrate = async (database: Database): Promise<void> => {
   await database.transaction(async (sql) => {
-    await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await lockSchema(sql);
     await sql.run(
       'CREATE TABLE IF NOT EXISTS schema_migrations (number integer PRIMARY KEY, name text NOT NULL, hash text NOT NULL, at timestamptz NOT NULL DEFAULT now())',
     );
@@ -53,11 +58,8 @@ export const migrate = async (database: Database): Promise<void> => {
   }
 };
 
-const apply = async (
-  sql: Parameters<Parameters<Database['transaction']>[0]>[0],
-  migration: Migration,
-): Promise<void> => {
-  await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+const apply = async (sql: Sql, migration: Migration): Promise<void> => {
+  await lockSchema(sql);
   const [done] = await sql.query<{ hash: string }>('SELECT hash FROM schema_migrations WHERE number = $1', [
     migration.number,
   ]);

@@ -1,6 +1,7 @@
-import { canonicalJson, type IdentifiedEvent, type ParcelState, timelineOf } from '@crossparcel/trace';
-import type { Sql } from '../database/database.ts';
-import { type OrderFacts, orderStateOf } from '../orders/order-state.ts';
+import { canonicalJson, type IdentifiedEvent, timelineOf } from '@crossparcel/trace';
+import { type Database, type Sql, withRetries } from '../database/database.ts';
+import { asTenant, type Tenant } from '../database/tenant.ts';
+import { updateOrderViews } from '../orders/order-view.ts';
 
 interface ParcelEvent {
   readonly parcel_id: string;
@@ -9,7 +10,10 @@ interface ParcelEvent {
   readonly canonical: string | null;
 }
 
-/** Makes the views of some parcels from their events: each is a function of the set, whatever was there before. */
+/**
+ * Makes the views of some parcels from their events: each is a function of the set, whatever was there before. The caller
+ * has the parcels locked.
+ */
 export const writeParcelViews = async (sql: Sql, operator: string, parcelIds: readonly string[]): Promise<void> => {
   if (parcelIds.length === 0) return;
   const rows = await sql.query<ParcelEvent>(
@@ -45,66 +49,51 @@ export const writeParcelViews = async (sql: Sql, operator: string, parcelIds: re
   );
 };
 
-interface OrderParcel {
-  readonly order_id: string;
-  readonly operator_id: string;
-  readonly seller_id: string;
-  readonly facts: OrderFacts;
-  readonly state: ParcelState | null;
-}
+const REBUILD_STEP = 500;
+const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Makes the views of some orders from their latest version and the views of their parcels. */
-export const updateOrderViews = async (sql: Sql, orderIds: readonly string[]): Promise<void> => {
-  if (orderIds.length === 0) return;
-  const rows = await sql.query<OrderParcel>(
-    `SELECT orders.id AS order_id, orders.operator_id, orders.seller_id, parcel_views.state,
-       jsonb_build_object('status', orders.content -> 'status', 'holds', orders.content -> 'holds', 'lines', orders.content -> 'lines') AS facts
-     FROM orders LEFT JOIN parcel_views ON parcel_views.order_id = orders.id
-     WHERE orders.id = ANY ($1::uuid[])
-     ORDER BY orders.id, parcel_views.parcel_id`,
-    [[...new Set(orderIds)]],
-  );
-  const orders = new Map<string, { row: OrderParcel; parcels: ParcelState[] }>();
-  for (const row of rows) {
-    const entry = orders.get(row.order_id) ?? { row, parcels: [] };
-    if (row.state !== null) entry.parcels.push(row.state);
-    orders.set(row.order_id, entry);
+/** Does some work on all ids that a tenant sees in a table, in steps, each in a transaction of its own; gives how many. */
+const inSteps = async (
+  database: Database,
+  tenant: Tenant,
+  table: 'parcels' | 'orders',
+  work: (sql: Sql, ids: readonly string[]) => Promise<unknown>,
+): Promise<number> => {
+  let count = 0;
+  let last = FIRST;
+  for (;;) {
+    const ids = await withRetries(() =>
+      asTenant(database, tenant, async (sql) => {
+        const rows = await sql.query<{ id: string }>(
+          `SELECT id FROM ${table} WHERE id > $1 ORDER BY id LIMIT ${REBUILD_STEP} FOR NO KEY UPDATE`,
+          [last],
+        );
+        const found = rows.map(({ id }) => id);
+        await work(sql, found);
+        return found;
+      }),
+    );
+    const end = ids.at(-1);
+    if (end === undefined) return count;
+    count += ids.length;
+    last = end;
   }
-  const views = Array.from(orders.values(), ({ row, parcels }) => ({
-    order_id: row.order_id,
-    operator_id: row.operator_id,
-    seller_id: row.seller_id,
-    state: orderStateOf(row.facts, parcels),
-  }));
-  await sql.query(
-    `INSERT INTO order_views (order_id, operator_id, seller_id, state)
-     SELECT order_id, operator_id, seller_id, state
-     FROM jsonb_to_recordset($1::jsonb) AS row (order_id uuid, operator_id uuid, seller_id uuid, state text)
-     ON CONFLICT (order_id) DO UPDATE SET state = excluded.state`,
-    [JSON.stringify(views)],
-  );
 };
 
-const REBUILD_STEP = 1000;
-
-/** Drops the views that a tenant sees and makes them again; gives how many. */
-export const rebuildViews = async (sql: Sql, operator: string): Promise<{ parcels: number; orders: number }> => {
-  await sql.query('DELETE FROM parcel_views');
-  await sql.query('DELETE FROM order_views');
-  const parcels = await sql.query<{ id: string }>('SELECT id FROM parcels ORDER BY id');
-  for (let at = 0; at < parcels.length; at += REBUILD_STEP) {
-    await writeParcelViews(
-      sql,
-      operator,
-      parcels.slice(at, at + REBUILD_STEP).map(({ id }) => id),
-    );
-  }
-  const orders = await sql.query<{ id: string }>('SELECT id FROM orders ORDER BY id');
-  for (let at = 0; at < orders.length; at += REBUILD_STEP) {
-    await updateOrderViews(
-      sql,
-      orders.slice(at, at + REBUILD_STEP).map(({ id }) => id),
-    );
-  }
-  return { parcels: parcels.length, orders: orders.length };
-};
+/**
+ * Drops the views that a tenant sees and makes them again, a few hundred at a time, so that others can work on and an
+ * interrupted rebuild can be run again. Gives how many were made.
+ */
+export const rebuildViews = async (
+  database: Database,
+  tenant: Tenant,
+): Promise<{ readonly parcels: number; readonly orders: number }> => ({
+  parcels: await inSteps(database, tenant, 'parcels', async (sql, ids) => {
+    await sql.query('DELETE FROM parcel_views WHERE parcel_id = ANY ($1::uuid[])', [ids]);
+    await writeParcelViews(sql, tenant.operator, ids);
+  }),
+  orders: await inSteps(database, tenant, 'orders', async (sql, ids) => {
+    await sql.query('DELETE FROM order_views WHERE order_id = ANY ($1::uuid[])', [ids]);
+    await updateOrderViews(sql, ids);
+  }),
+});

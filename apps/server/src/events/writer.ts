@@ -4,13 +4,13 @@ import { canonicalJson, type EpcisEvent, type IdentifiedEvent, identified, names
 import { entryOf, leafHash, SALT_BYTES } from '@crossparcel/trace/ledger';
 import { readInstant } from '@crossparcel/units';
 import { MicroBatcher } from '../batching/micro-batcher.ts';
-import { type Database, isPassing, type Sql } from '../database/database.ts';
+import { type Database, isOfOneItem, type Sql, withRetries } from '../database/database.ts';
 import { asTenant, type Tenant } from '../database/tenant.ts';
+import { updateOrderViews } from '../orders/order-view.ts';
 import { tell } from '../outbox/outbox.ts';
-import { updateOrderViews, writeParcelViews } from './views.ts';
+import { writeParcelViews } from './views.ts';
 
-const BATCH = { most: 500, waitMs: 5 };
-const ATTEMPTS = 3;
+const BATCH = { most: 500, waitMs: 5, mostWaiting: 20_000, isOfOneItem };
 const COMMITMENT_BYTES = 32;
 
 /** Points of a write, in their order; what happens between them is in one transaction. */
@@ -57,7 +57,7 @@ export class EventWriter {
     this.#onStep = onStep;
   }
 
-  /** Records events; one result each, in order. Durable when the promise is kept. */
+  /** Records events; one result each, in order. Durable when the promise is kept. Throws `busy` when too many wait. */
   record(tenant: Tenant, events: readonly EpcisEvent[]): Promise<RecordedEvent[]> {
     const key = `${tenant.operator}|${tenant.seller ?? ''}`;
     let batcher = this.#batchers.get(key);
@@ -65,20 +65,14 @@ export class EventWriter {
       batcher = new MicroBatcher({ ...BATCH, width: this.#database.width }, (items) => this.#commit(tenant, items));
       this.#batchers.set(key, batcher);
     }
-    return Promise.all(events.map((event) => batcher.add(event)));
+    return batcher.addAll(events);
   }
 
   async #commit(tenant: Tenant, events: readonly EpcisEvent[]): Promise<RecordedEvent[]> {
     const named = events.map(identified);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const results = await asTenant(this.#database, tenant, (sql) => this.#write(sql, tenant, named));
-        this.#onStep('committed');
-        return results;
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
-      }
-    }
+    const results = await withRetries(() => asTenant(this.#database, tenant, (sql) => this.#write(sql, tenant, named)));
+    this.#onStep('committed');
+    return results;
   }
 
   async #write(sql: Sql, tenant: Tenant, events: readonly IdentifiedEvent[]): Promise<RecordedEvent[]> {

@@ -1,9 +1,10 @@
 import { type AnyRoute, openApiDocument, type RouteName, routes } from '@crossparcel/api';
 import { parseTilePath } from '@crossparcel/trace/ledger';
-import { type Fault, fail, faultOfIssues, ok, type Result } from '@crossparcel/units';
+import { CrossparcelError, type Fault, fail, faultOfIssues, ok, type Result } from '@crossparcel/units';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
+import { isUnavailable } from '../database/database.ts';
 import { asKeeper } from '../database/tenant.ts';
 import type { House } from '../house.ts';
 import type { Caller } from '../keys/caller.ts';
@@ -11,6 +12,7 @@ import { tileBody } from '../ledger/tiles.ts';
 import { docsPage } from './docs-page.ts';
 import { handlers } from './handlers.ts';
 import { beginOnce, endOnce } from './idempotency.ts';
+import { readJson } from './json.ts';
 import { notFound, problemResponse } from './problems.ts';
 
 const MOST_BYTES = 10 * 1024 * 1024;
@@ -39,6 +41,14 @@ const compiled: readonly CompiledRoute[] = (Object.keys(routes) as RouteName[]).
     query: z.strictObject(route.query),
   };
 });
+
+const MOST_KEY_LENGTH = 200;
+const BAD_KEY: Fault = {
+  code: 'bad-record',
+  field: 'Idempotency-Key',
+  what: 'is empty or too long',
+  mend: `give 1 to ${MOST_KEY_LENGTH} characters`,
+};
 
 const KEY_NEEDED: Fault = {
   code: 'no-key',
@@ -74,26 +84,24 @@ const inputOf = (context: Context, { route, params, query }: CompiledRoute, text
   if (!path.success) return fail(notFound('thing'));
   const search = query.safeParse(context.req.query());
   if (!search.success) return fail(faultOfIssues(search.error.issues));
-  let given: unknown;
-  try {
-    given = text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return fail({ code: 'bad-json', what: 'the body is not JSON', mend: 'send a JSON object' });
-  }
-  const body = route.body.safeParse(given);
+  const given = readJson(text);
+  if (!given.ok) return given;
+  const body = route.body.safeParse(given.value);
   return body.success
     ? ok({ params: path.data, query: search.data, body: body.data })
     : fail(faultOfIssues(body.error.issues));
 };
 
+/** Answers a request, and a repeat of one with the answer that the first got. */
 const answer = async (house: House, context: Context, one: CompiledRoute): Promise<Response> => {
   const caller = await callerOf(house, context, one);
   if (!caller.ok) return problemResponse(caller.error);
   const text = one.route.method === 'GET' ? '' : await context.req.text();
   const key = one.route.method === 'POST' ? context.req.header('idempotency-key') : undefined;
   if (key === undefined || caller.value === undefined) return work(house, context, one, caller.value, text);
-  const request = `${one.name} ${context.req.url} ${text}`;
-  const before = await beginOnce(house.database, caller.value, key.slice(0, 200), request);
+  if (key.length === 0 || key.length > MOST_KEY_LENGTH) return problemResponse(BAD_KEY);
+  const { pathname, search } = new URL(context.req.url);
+  const before = await beginOnce(house, caller.value, key, `${pathname}${search} ${text}`);
   if (!before.ok) return problemResponse(before.error);
   if (before.value) {
     const { status, answer: given } = before.value;
@@ -105,7 +113,7 @@ const answer = async (house: House, context: Context, one: CompiledRoute): Promi
   }
   const response = await work(house, context, one, caller.value, text);
   const given = await response.clone().text();
-  await endOnce(house.database, caller.value, key.slice(0, 200), { status: response.status, answer: given });
+  await endOnce(house, caller.value, key, { status: response.status, answer: given });
   return response;
 };
 
@@ -122,9 +130,7 @@ const work = async (
   try {
     result = await one.handle({ house, caller, input: input.value });
   } catch (error) {
-    // The request may hold personal data; only the error itself is logged.
-    house.log.error({ err: error, route: one.name }, 'request failed');
-    return problemResponse({ code: 'internal-error', what: 'something broke here', mend: 'try again' });
+    return problemResponse(faultOf(house, one, error));
   }
   if (!result.ok) return problemResponse(result.error);
   if (one.route.status === 204) return new Response(null, { status: 204 });
@@ -138,6 +144,16 @@ const work = async (
     status: one.route.status,
     headers: { 'content-type': 'application/json' },
   });
+};
+
+/** What an error means to the one who asked. */
+const faultOf = (house: House, { name }: CompiledRoute, error: unknown): Fault => {
+  if (error instanceof CrossparcelError) return error;
+  // A request may hold personal data, and so may what the database quotes of it: no more than code and place is logged.
+  const { code, stack } = error as { code?: string; stack?: string };
+  house.log.error({ code, stack: stack?.replace(/^.*\n/, ''), route: name }, 'request failed');
+  if (isUnavailable(error)) return { code: 'unavailable', what: 'the database does not answer', mend: 'try again' };
+  return { code: 'internal-error', what: 'something broke here', mend: 'try again' };
 };
 
 /** The HTTP application of an installation: the route table, the log's tiles, and what keeps watch. */

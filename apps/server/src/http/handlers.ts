@@ -10,6 +10,7 @@ import type { Caller } from '../keys/caller.ts';
 import { insertKey, keyAnswer, listKeys, revokeKey } from '../keys/store.ts';
 import { latestCheckpoint, policyOf } from '../ledger/log.ts';
 import { parcelProof } from '../ledger/proof.ts';
+import { putHold, releaseHold } from '../orders/holds.ts';
 import { findOrder, listOrders, orderAnswer } from '../orders/store.ts';
 import { findParcel, listParcels, parcelAnswer, registerParcels } from '../parcels/store.ts';
 import { erasePerson, findPerson } from '../people/store.ts';
@@ -88,12 +89,26 @@ export const handlers: Handlers = {
     return row ? ok(orderAnswer(row)) : fail(notFound('order'));
   },
 
+  'orders.hold': async ({ house, caller, input: { params, body } }) => {
+    const row = await asTenant(house.database, caller, async (sql) =>
+      (await putHold(sql, params.id, body)) ? findOrder(sql, params.id) : undefined,
+    );
+    return row ? ok(orderAnswer(row)) : fail(notFound('order'));
+  },
+
+  'orders.release': async ({ house, caller, input: { params } }) => {
+    const row = await asTenant(house.database, caller, async (sql) =>
+      (await releaseHold(sql, params.id, params.code)) ? findOrder(sql, params.id) : undefined,
+    );
+    return row ? ok(orderAnswer(row)) : fail(notFound('hold of an order'));
+  },
+
   'parcels.register': async ({ house, caller, input: { query, body } }) => {
     const tenant = await sellerFor(house, caller, query.seller);
     if (!tenant.ok) return tenant;
     const { value } = tenant;
-    const registered = await asTenant(house.database, value, (sql) => registerParcels(sql, value, body.parcels));
-    return registered.ok ? ok({ parcels: registered.value }) : registered;
+    const parcels = await asTenant(house.database, value, (sql) => registerParcels(sql, value, body.parcels));
+    return ok({ parcels });
   },
 
   'parcels.list': async ({ house, caller, input: { query } }) => {
@@ -136,13 +151,13 @@ export const handlers: Handlers = {
     if (!tenant.ok) return tenant;
     const after = cursorKey(query.cursor, /^\d{1,16}$/);
     if (!after.ok) return after;
-    const filter = { after: Number(after.value ?? 0), epc: query.epc, limit: query.limit + 1 };
+    const filter = { after: Number(after.value ?? -1), epc: query.epc, limit: query.limit + 1 };
     const rows = await asTenant(house.database, tenant.value, (sql) => listEvents(sql, filter));
     return ok(
       pageOf(
         rows,
         query.limit,
-        (row) => String(row.position),
+        (row) => String(row.leaf_index),
         (row) => ({ ...JSON.parse(row.canonical), recordTime: formatInstant(row.recorded_at.getTime()) }),
       ),
     );
@@ -267,8 +282,7 @@ export const handlers: Handlers = {
     return replayed > 0 ? ok({ replayed }) : fail(notFound('dead job'));
   },
 
-  'views.rebuild': async ({ house, caller }) =>
-    ok(await asTenant(house.database, caller, (sql) => rebuildViews(sql, caller.operator))),
+  'views.rebuild': async ({ house, caller }) => ok(await rebuildViews(house.database, { operator: caller.operator })),
 
   'log.checkpoint': async ({ house }) => {
     const checkpoint = await asKeeper(house.database, latestCheckpoint);

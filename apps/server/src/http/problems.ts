@@ -14,9 +14,12 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   'not-logged-yet': 409,
   'in-progress': 409,
   'epc-taken': 409,
+  'order-held': 409,
   'too-large': 413,
   'key-reused': 422,
   'internal-error': 500,
+  busy: 503,
+  unavailable: 503,
 };
 
 /** A fault as an HTTP answer. */
@@ -27,6 +30,7 @@ export const problemResponse = (fault: Fault): Response => {
     headers: {
       'content-type': 'application/problem+json',
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(status === 503 ? { 'retry-after': '1' } : {}),
     },
   });
 };

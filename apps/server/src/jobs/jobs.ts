@@ -1,5 +1,6 @@
 import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Database, Sql } from '../database/database.ts';
+import { lockSchema } from '../database/migrate.ts';
 import { runSteps, type Step, type StepInput } from './step.ts';
 
 /** A kind of job: its queue, its steps, and how often it is tried. */
@@ -52,6 +53,7 @@ export class Jobs {
     }
     // The relay of the outbox sends jobs in its own transaction, in which it is the keeper.
     await this.#database.transaction(async (sql) => {
+      await lockSchema(sql);
       await sql.run(
         `GRANT USAGE ON SCHEMA ${SCHEMA} TO crossparcel_keeper;
          GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA ${SCHEMA} TO crossparcel_keeper;

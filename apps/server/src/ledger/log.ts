@@ -82,7 +82,8 @@ export class Sequencer {
   /** Sequences and signs what is waiting; gives the number of leaves that got an index. */
   async run(): Promise<number> {
     let count = 0;
-    for (let batch = await this.#sequence(); batch > 0; batch = await this.#sequence()) {
+    for (;;) {
+      const batch = await this.#sequence();
       count += batch;
       if (batch < BATCH) break;
     }

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** What an installation counts of itself, for Prometheus. Labels name routes and outcomes, never tenants or people. */
 export class Metrics {
@@ -22,9 +22,9 @@ export class Metrics {
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
-  readonly logSize = new Gauge({
-    name: 'crossparcel_log_leaves',
-    help: 'Leaves of the transparency log, as last sequenced here',
+  readonly sequenced = new Counter({
+    name: 'crossparcel_log_leaves_total',
+    help: 'Leaves that got their index in the log here',
     registers: [this.registry],
   });
   readonly relayed = new Counter({

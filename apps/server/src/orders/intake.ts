@@ -1,35 +1,15 @@
 import type { IntakeResult, OrderSubmission } from '@crossparcel/api';
-import type { ParcelState } from '@crossparcel/trace';
 import { MicroBatcher } from '../batching/micro-batcher.ts';
-import { type Database, isPassing, type Sql } from '../database/database.ts';
+import { type Database, isOfOneItem, type Sql, withRetries } from '../database/database.ts';
 import { asTenant, type Tenant } from '../database/tenant.ts';
 import { newId } from '../database/uuid.ts';
 import { type Message, tell } from '../outbox/outbox.ts';
 import { keepPeople, type Person } from '../people/store.ts';
 import type { Keyring } from '../secrets/keyring.ts';
-import { orderStateOf } from './order-state.ts';
-import { compareVersions, type OrderVersion, versionOf } from './version.ts';
+import { orderStates, updateOrderViews } from './order-view.ts';
+import { type OrderVersion, type Settled, type Standing, settle, versionName, versionOf } from './version.ts';
 
-const BATCH = { most: 500, waitMs: 5 };
-const ATTEMPTS = 3;
-
-interface KnownOrder {
-  readonly id: string;
-  readonly shop: string;
-  readonly external_id: string;
-  readonly version_hash: string;
-  readonly updated_at: Date;
-  readonly recipient_id: string | null;
-}
-
-interface Written {
-  readonly id: string;
-  readonly outcome: IntakeResult['outcome'];
-  readonly version: OrderVersion;
-  readonly recipientId: string | undefined;
-}
-
-const keyOf = (shop: string, externalId: string): string => JSON.stringify([shop, externalId]);
+const BATCH = { most: 500, waitMs: 5, mostWaiting: 20_000, isOfOneItem };
 
 /**
  * Takes orders in. An order is acknowledged when the transaction that holds it has been committed, and not before; sent
@@ -46,7 +26,7 @@ export class Intake {
     this.#keyring = keyring;
   }
 
-  /** Takes some orders of a seller in; one result each, in order. */
+  /** Takes some orders of a seller in; one result each, in order. Throws `busy` when too many are waiting already. */
   submit(tenant: Required<Tenant>, orders: readonly OrderSubmission[]): Promise<IntakeResult[]> {
     const key = `${tenant.operator}|${tenant.seller}`;
     let batcher = this.#batchers.get(key);
@@ -54,19 +34,29 @@ export class Intake {
       batcher = new MicroBatcher({ ...BATCH, width: this.#database.width }, (items) => this.#commit(tenant, items));
       this.#batchers.set(key, batcher);
     }
-    return Promise.all(orders.map((order) => batcher.add(order)));
+    return batcher.addAll(orders);
   }
 
-  async #commit(tenant: Required<Tenant>, orders: readonly OrderSubmission[]): Promise<IntakeResult[]> {
-    const versions = orders.map((order) => versionOf(order, this.#keyring));
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await asTenant(this.#database, tenant, (sql) => writeVersions(sql, tenant, versions, this.#keyring));
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
-      }
-    }
+  #commit(tenant: Required<Tenant>, orders: readonly OrderSubmission[]): Promise<IntakeResult[]> {
+    const versions = orders.map((order) => versionOf(order, tenant.operator, this.#keyring));
+    return withRetries(() =>
+      asTenant(this.#database, tenant, (sql) => writeVersions(sql, tenant, versions, this.#keyring)),
+    );
   }
+}
+
+type NameableOrder = Pick<OrderVersion, 'shop' | 'externalId'>;
+
+const keyOf = ({ shop, externalId }: NameableOrder): string => JSON.stringify([shop, externalId]);
+
+/** The versions of one order that came together, and what is known of the order. */
+interface Arrival {
+  readonly id: string;
+  readonly versions: readonly OrderVersion[];
+  readonly before: Standing | undefined;
+  readonly settled: Settled<OrderVersion>;
+  /** The person for whom it is; one who is known stays when the version that stands names none. */
+  readonly recipientId: string | undefined;
 }
 
 /** Writes versions of orders in one transaction; one result each, in order. */
@@ -76,154 +66,182 @@ const writeVersions = async (
   versions: readonly OrderVersion[],
   keyring: Keyring,
 ): Promise<IntakeResult[]> => {
-  const best = new Map<string, OrderVersion>();
-  for (const version of versions) {
-    const key = keyOf(version.shop, version.externalId);
-    const rival = best.get(key);
-    if (!rival || compareVersions(version, rival) > 0) best.set(key, version);
-  }
-  // In one order for all transactions, so that two of them cannot wait for each other.
-  const newest = [...best.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, version]) => version);
-  const inserted = await insertNew(sql, tenant, newest, keyring);
-  const updated = await updateKnown(
-    sql,
-    tenant,
-    newest.filter((version) => !inserted.has(keyOf(version.shop, version.externalId))),
-    keyring,
-  );
-  const written = new Map([...inserted, ...updated]);
-  await keepVersions(sql, tenant, versions, written);
-  const states = await writeOrderViews(sql, tenant, [...written.values()]);
-  await tell(sql, tenant, [...written.values()].flatMap(messagesOf));
-  return versions.map((version) => resultOf(version, written, states));
+  const groups = Map.groupBy(versions, keyOf);
+  const known = await settleKnown(sql, tenant, groups);
+  const unknown = without(groups, known);
+  const inserted = await insertNew(sql, tenant, unknown);
+  // Another transaction may have inserted an order in the meantime; now it is known.
+  const raced = await settleKnown(sql, tenant, without(unknown, inserted));
+  const arrivals = new Map([...known, ...inserted, ...raced]);
+  await updateKnown(sql, [...known.values(), ...raced.values()]);
+  const all = [...arrivals.values()];
+  const changed = all.filter(({ settled }) => settled.winner !== undefined);
+  await keepPeople(sql, tenant, changed.flatMap(personOf), keyring);
+  await keepVersions(sql, tenant, all);
+  const changedStates = await updateOrderViews(sql, changed.map(idOf));
+  const states = new Map([...(await orderStates(sql, unchangedOf(all).map(idOf))), ...changedStates]);
+  await tell(sql, tenant, changed.map(messageOf));
+  const outcomes = new Map(Array.from(arrivals, ([key, { settled }]) => [key, settled.outcomes.values()]));
+  return versions.map((version) => {
+    const key = keyOf(version);
+    const { id } = arrivals.get(key) as Arrival;
+    const outcome = outcomes.get(key)?.next().value as IntakeResult['outcome'];
+    const state = states.get(id) as IntakeResult['state'];
+    return { shop: version.shop, externalId: version.externalId, id, outcome, state };
+  });
 };
 
-const recipientOf = (version: OrderVersion, id: string): Person[] =>
-  version.recipient === undefined ? [] : [{ id, recipient: version.recipient }];
+const idOf = ({ id }: Arrival): string => id;
+const unchangedOf = (arrivals: readonly Arrival[]): Arrival[] =>
+  arrivals.filter(({ settled }) => settled.winner === undefined);
+const without = <Value>(map: ReadonlyMap<string, Value>, taken: ReadonlyMap<string, unknown>): Map<string, Value> =>
+  new Map([...map].filter(([key]) => !taken.has(key)));
+
+interface KnownOrder {
+  readonly id: string;
+  readonly shop: string;
+  readonly external_id: string;
+  readonly version_hash: string;
+  readonly updated_at: Date;
+  readonly recipient_id: string | null;
+}
+
+/** Locks the orders that are known already, in one order for all transactions, and settles what came for them. */
+const settleKnown = async (
+  sql: Sql,
+  tenant: Required<Tenant>,
+  groups: ReadonlyMap<string, readonly OrderVersion[]>,
+): Promise<Map<string, Arrival>> => {
+  if (groups.size === 0) return new Map();
+  const names = Array.from(groups.keys(), (key) => JSON.parse(key) as [string, string]);
+  const orders = await sql.query<KnownOrder>(
+    `SELECT id, orders.shop, orders.external_id, version_hash, updated_at, recipient_id FROM orders
+     JOIN unnest($2::text[], $3::text[]) AS name (shop, external_id)
+       ON orders.shop = name.shop AND orders.external_id = name.external_id
+     WHERE seller_id = $1 ORDER BY id FOR NO KEY UPDATE OF orders`,
+    [tenant.seller, names.map(([shop]) => shop), names.map(([, externalId]) => externalId)],
+  );
+  const came = orders.map((row) => {
+    const key = keyOf({ shop: row.shop, externalId: row.external_id });
+    const before: Standing = { hash: row.version_hash, updatedAt: row.updated_at.getTime() };
+    return { key, row, before, versions: groups.get(key) ?? [] };
+  });
+  const seen = await seenVersions(
+    sql,
+    came.flatMap(({ row, before, versions }) =>
+      versions.filter(({ hash }) => hash !== before.hash).map(({ hash }) => ({ orderId: row.id, hash })),
+    ),
+  );
+  return new Map(
+    came.map(({ key, row, before, versions }): [string, Arrival] => {
+      const settled = settle(before, seen.get(row.id) ?? new Set(), versions);
+      const recipientId = row.recipient_id ?? (settled.winner?.recipient && row.id);
+      return [key, { id: row.id, versions, before, settled, recipientId }];
+    }),
+  );
+};
+
+/** Names of those versions that came before, by order. */
+const seenVersions = async (
+  sql: Sql,
+  versions: readonly { readonly orderId: string; readonly hash: string }[],
+): Promise<Map<string, Set<string>>> => {
+  const seen = new Map<string, Set<string>>();
+  if (versions.length === 0) return seen;
+  const rows = await sql.query<{ order_id: string; version_hash: string; updated_at: Date | null }>(
+    `SELECT order_id, version_hash, updated_at FROM order_versions
+     WHERE (order_id, version_hash) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
+    [versions.map(({ orderId }) => orderId), versions.map(({ hash }) => hash)],
+  );
+  for (const { order_id: orderId, version_hash: hash, updated_at: at } of rows) {
+    const names = seen.get(orderId) ?? new Set();
+    seen.set(orderId, names.add(versionName({ hash, updatedAt: at?.getTime() })));
+  }
+  return seen;
+};
 
 const insertNew = async (
   sql: Sql,
   tenant: Required<Tenant>,
-  versions: readonly OrderVersion[],
-  keyring: Keyring,
-): Promise<Map<string, Written>> => {
+  groups: ReadonlyMap<string, readonly OrderVersion[]>,
+): Promise<Map<string, Arrival>> => {
+  if (groups.size === 0) return new Map();
   const now = Date.now();
-  const candidates = versions.map((version) => {
-    const id = newId(now);
-    return { id, version, recipientId: version.recipient === undefined ? undefined : id };
-  });
-  // Who is new is only known after the insert, and orders refer to people: people go first, strays are taken back.
-  await keepPeople(
-    sql,
-    tenant,
-    candidates.flatMap(({ id, version }) => recipientOf(version, id)),
-    keyring,
-  );
+  // In one order for all transactions, so that two of them do not wait for each other.
+  const candidates = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, versions]): [string, Arrival] => {
+      const id = newId(now);
+      const settled = settle(undefined, new Set(), versions);
+      return [key, { id, versions, before: undefined, settled, recipientId: settled.winner?.recipient && id }];
+    });
   const rows = await sql.query<{ id: string }>(
     `INSERT INTO orders (id, operator_id, seller_id, shop, external_id, placed_at, updated_at, version_hash, content, recipient_id)
-     SELECT id, $2, $3, shop, external_id, placed_at, updated_at, version_hash, content, recipient_id
-     FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, shop text, external_id text, placed_at timestamptz,
-       updated_at timestamptz, version_hash text, content jsonb, recipient_id uuid)
+     SELECT id, $2, $3, shop, external_id, placed_at, updated_at, version_hash, content, recipient_id FROM ${ORDER_ROWS}
      ON CONFLICT (operator_id, seller_id, shop, external_id) DO NOTHING
      RETURNING id`,
-    [
-      JSON.stringify(
-        candidates.map(({ id, version, recipientId }) => ({
-          id,
-          shop: version.shop,
-          external_id: version.externalId,
-          placed_at: version.placedAt,
-          updated_at: version.updatedAt,
-          version_hash: version.hash,
-          content: version.content,
-          recipient_id: recipientId ?? null,
-        })),
-      ),
-      tenant.operator,
-      tenant.seller,
-    ],
+    [JSON.stringify(candidates.flatMap(([, arrival]) => orderRow(arrival))), tenant.operator, tenant.seller],
   );
   const fresh = new Set(rows.map((row) => row.id));
-  const strays = candidates.flatMap(({ id, recipientId }) => (!fresh.has(id) && recipientId ? [recipientId] : []));
-  if (strays.length > 0) await sql.query('DELETE FROM people WHERE id = ANY ($1::uuid[])', [strays]);
-  return new Map(
-    candidates
-      .filter(({ id }) => fresh.has(id))
-      .map(({ id, version, recipientId }) => [
-        keyOf(version.shop, version.externalId),
-        { id, outcome: 'accepted' as const, version, recipientId },
-      ]),
-  );
+  return new Map(candidates.filter(([, { id }]) => fresh.has(id)));
 };
 
-const updateKnown = async (
-  sql: Sql,
-  tenant: Required<Tenant>,
-  versions: readonly OrderVersion[],
-  keyring: Keyring,
-): Promise<Map<string, Written>> => {
-  if (versions.length === 0) return new Map();
-  const known = await sql.query<KnownOrder>(
-    `SELECT id, shop, external_id, version_hash, updated_at, recipient_id FROM orders
-     WHERE (seller_id, shop, external_id) IN (SELECT $2::uuid, shop, external_id FROM jsonb_to_recordset($1::jsonb) AS row (shop text, external_id text))
-     ORDER BY id FOR UPDATE`,
-    [JSON.stringify(versions.map(({ shop, externalId }) => ({ shop, external_id: externalId }))), tenant.seller],
-  );
-  const byKey = new Map(known.map((row) => [keyOf(row.shop, row.external_id), row]));
-  const written = new Map<string, Written>();
-  for (const version of versions) {
-    const key = keyOf(version.shop, version.externalId);
-    const row = byKey.get(key);
-    if (!row) throw new Error(`order ${version.externalId} was neither new nor known`);
-    const order = compareVersions(version, { updatedAt: row.updated_at, hash: row.version_hash });
-    const outcome = order === 0 ? 'unchanged' : order > 0 ? 'updated' : 'outdated';
-    const recipientId = row.recipient_id ?? (version.recipient === undefined ? undefined : row.id);
-    written.set(key, { id: row.id, outcome, version, recipientId });
-  }
-  const newer = [...written.values()].filter(({ outcome }) => outcome === 'updated');
-  await keepPeople(
-    sql,
-    tenant,
-    newer.flatMap(({ version, id, recipientId }) => recipientOf(version, recipientId ?? id)),
-    keyring,
-  );
-  if (newer.length > 0) {
+const ORDER_ROWS = `jsonb_to_recordset($1::jsonb) AS row (id uuid, shop text, external_id text, placed_at timestamptz,
+  updated_at timestamptz, version_hash text, content jsonb, recipient_id uuid)`;
+
+/** The version that stands for an order now, as the database takes it; nothing when it stood before. */
+const orderRow = ({ id, settled: { winner, standing }, recipientId }: Arrival): object[] =>
+  winner === undefined
+    ? []
+    : [
+        {
+          id,
+          shop: winner.shop,
+          external_id: winner.externalId,
+          placed_at: new Date(winner.placedAt),
+          updated_at: new Date(standing.updatedAt),
+          version_hash: standing.hash,
+          content: winner.content,
+          recipient_id: recipientId ?? null,
+        },
+      ];
+
+const updateKnown = async (sql: Sql, arrivals: readonly Arrival[]): Promise<void> => {
+  const rows = arrivals.flatMap(orderRow);
+  if (rows.length > 0) {
     await sql.query(
       `UPDATE orders SET placed_at = row.placed_at, updated_at = row.updated_at, version_hash = row.version_hash,
-         content = row.content, recipient_id = coalesce(orders.recipient_id, row.recipient_id)
-       FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, placed_at timestamptz, updated_at timestamptz, version_hash text,
-         content jsonb, recipient_id uuid)
-       WHERE orders.id = row.id`,
-      [
-        JSON.stringify(
-          newer.map(({ id, version, recipientId }) => ({
-            id,
-            placed_at: version.placedAt,
-            updated_at: version.updatedAt,
-            version_hash: version.hash,
-            content: version.content,
-            recipient_id: recipientId ?? null,
-          })),
-        ),
-      ],
+         content = row.content, recipient_id = row.recipient_id
+       FROM ${ORDER_ROWS} WHERE orders.id = row.id`,
+      [JSON.stringify(rows)],
     );
   }
-  return written;
+  // The same content, made later than was known.
+  const later = unchangedOf(arrivals).filter(({ before, settled }) => settled.standing !== before);
+  if (later.length > 0) {
+    await sql.query(
+      `UPDATE orders SET updated_at = row.updated_at FROM unnest($1::uuid[], $2::timestamptz[]) AS row (id, updated_at)
+       WHERE orders.id = row.id`,
+      [later.map(idOf), later.map(({ settled }) => new Date(settled.standing.updatedAt))],
+    );
+  }
 };
 
+const personOf = ({ settled, recipientId }: Arrival): Person[] =>
+  settled.winner?.recipient && recipientId !== undefined
+    ? [{ id: recipientId, recipient: settled.winner.recipient }]
+    : [];
+
 /** Every version that came is kept, also those that did not count. */
-const keepVersions = async (
-  sql: Sql,
-  tenant: Required<Tenant>,
-  versions: readonly OrderVersion[],
-  written: ReadonlyMap<string, Written>,
-): Promise<void> => {
-  const rows = versions.map((version) => ({
-    order_id: written.get(keyOf(version.shop, version.externalId))?.id,
-    version_hash: version.hash,
-    updated_at: version.updatedAt,
-    content: version.content,
-  }));
+const keepVersions = async (sql: Sql, tenant: Required<Tenant>, arrivals: readonly Arrival[]): Promise<void> => {
+  const rows = arrivals.flatMap(({ id, versions }) =>
+    versions.map(({ hash, updatedAt, content }) => ({
+      order_id: id,
+      version_hash: hash,
+      updated_at: updatedAt === undefined ? null : new Date(updatedAt),
+      content,
+    })),
+  );
   await sql.query(
     `INSERT INTO order_versions (order_id, operator_id, seller_id, version_hash, updated_at, content)
      SELECT order_id, $2, $3, version_hash, updated_at, content
@@ -233,68 +251,8 @@ const keepVersions = async (
   );
 };
 
-/** The state of new and changed orders, kept as their view; and of all that were written, for the answer. */
-const writeOrderViews = async (
-  sql: Sql,
-  tenant: Required<Tenant>,
-  written: readonly Written[],
-): Promise<Map<string, IntakeResult['state']>> => {
-  const changed = written.filter(({ outcome }) => outcome === 'accepted' || outcome === 'updated');
-  const updated = changed.filter(({ outcome }) => outcome === 'updated').map(({ id }) => id);
-  const parcels = updated.length === 0 ? new Map<string, ParcelState[]>() : await parcelStates(sql, updated);
-  const rows = changed.map(({ id, version }) => ({
-    order_id: id,
-    state: orderStateOf(version.content, parcels.get(id) ?? []),
-  }));
-  if (rows.length > 0) {
-    await sql.query(
-      `INSERT INTO order_views (order_id, operator_id, seller_id, state)
-       SELECT order_id, $2, $3, state FROM jsonb_to_recordset($1::jsonb) AS row (order_id uuid, state text)
-       ON CONFLICT (order_id) DO UPDATE SET state = excluded.state`,
-      [JSON.stringify(rows), tenant.operator, tenant.seller],
-    );
-  }
-  const states = new Map(rows.map(({ order_id, state }) => [order_id, state]));
-  const others = written.flatMap(({ id }) => (states.has(id) ? [] : [id]));
-  if (others.length === 0) return states;
-  const kept = await sql.query<{ order_id: string; state: IntakeResult['state'] }>(
-    'SELECT order_id, state FROM order_views WHERE order_id = ANY ($1::uuid[])',
-    [others],
-  );
-  for (const { order_id: id, state } of kept) states.set(id, state);
-  return states;
-};
-
-/** States of the parcels of some orders. */
-export const parcelStates = async (sql: Sql, orderIds: readonly string[]): Promise<Map<string, ParcelState[]>> => {
-  const rows = await sql.query<{ order_id: string; state: ParcelState }>(
-    'SELECT order_id, state FROM parcel_views WHERE order_id = ANY ($1::uuid[]) ORDER BY parcel_id',
-    [orderIds],
-  );
-  const states = new Map<string, ParcelState[]>();
-  for (const row of rows) states.set(row.order_id, [...(states.get(row.order_id) ?? []), row.state]);
-  return states;
-};
-
-const messagesOf = ({ id, outcome, version }: Written): Message[] => {
-  if (outcome !== 'accepted' && outcome !== 'updated') return [];
-  const payload = { orderId: id, shop: version.shop, externalId: version.externalId };
-  return [{ topic: outcome === 'accepted' ? 'order.accepted' : 'order.updated', subject: id, payload }];
-};
-
-const resultOf = (
-  version: OrderVersion,
-  written: ReadonlyMap<string, Written>,
-  states: ReadonlyMap<string, IntakeResult['state']>,
-): IntakeResult => {
-  const found = written.get(keyOf(version.shop, version.externalId)) as Written;
-  // Of several versions in one batch only the newest was written; an older one is outdated from the start.
-  const outcome = compareVersions(version, found.version) < 0 ? 'outdated' : found.outcome;
-  return {
-    shop: version.shop,
-    externalId: version.externalId,
-    id: found.id,
-    outcome,
-    state: states.get(found.id) ?? 'ready',
-  };
-};
+const messageOf = ({ id, before, versions: [version] }: Arrival): Message => ({
+  topic: before === undefined ? 'order.accepted' : 'order.updated',
+  subject: id,
+  payload: { orderId: id, shop: version?.shop, externalId: version?.externalId },
+});

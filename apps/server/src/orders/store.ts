@@ -1,6 +1,7 @@
-import { type OrderAnswer, type OrderState, orderSubmissionSchema } from '@crossparcel/api';
-import { formatInstant } from '@crossparcel/units';
+import type { OrderAnswer, OrderState } from '@crossparcel/api';
+import { formatInstant, type Hold } from '@crossparcel/units';
 import type { Sql } from '../database/database.ts';
+import type { OrderContent } from './version.ts';
 
 /** An order with its state, as the lists read it. */
 export interface OrderRow {
@@ -8,21 +9,23 @@ export interface OrderRow {
   readonly seller_id: string;
   readonly state: OrderState;
   readonly updated_at: Date;
-  readonly content: unknown;
+  readonly content: OrderContent;
+  readonly own_holds: readonly Hold[];
   readonly recipient_id: string | null;
   readonly versions: number;
 }
 
 const COLUMNS = `orders.id, orders.seller_id, order_views.state, orders.updated_at, orders.content, orders.recipient_id,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'why', why, 'mend', mend) ORDER BY code), '[]')
+   FROM order_holds WHERE order_holds.order_id = orders.id) AS own_holds,
   (SELECT count(*) FROM order_versions WHERE order_versions.order_id = orders.id)::integer AS versions`;
-
-const content = orderSubmissionSchema.omit({ recipient: true });
 
 /** An order as the interface shows it. */
 export const orderAnswer = (row: OrderRow): OrderAnswer => {
-  const { updatedAt: _, status: __, ...shown } = content.parse(row.content);
+  const { status: _, holds, ...shown } = row.content;
   return {
     ...shown,
+    holds: [...holds, ...row.own_holds],
     id: row.id,
     seller: row.seller_id,
     state: row.state,

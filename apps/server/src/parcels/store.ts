@@ -1,10 +1,12 @@
-import type { ParcelAnswer, ParcelSubmission } from '@crossparcel/api';
+import type { OrderState, ParcelAnswer, ParcelSubmission } from '@crossparcel/api';
 import type { ParcelState, Timeline } from '@crossparcel/trace';
-import { type Fault, fail, formatInstant, ok, type Result } from '@crossparcel/units';
+import { CrossparcelError, formatInstant } from '@crossparcel/units';
 import type { Sql } from '../database/database.ts';
 import type { Tenant } from '../database/tenant.ts';
 import { newId } from '../database/uuid.ts';
-import { updateOrderViews, writeParcelViews } from '../events/views.ts';
+import { writeParcelViews } from '../events/views.ts';
+import { mayDespatch } from '../orders/order-state.ts';
+import { lockOrders, orderStates, updateOrderViews } from '../orders/order-view.ts';
 import { tell } from '../outbox/outbox.ts';
 
 /** A parcel with its view. */
@@ -58,69 +60,89 @@ export const findParcel = async (sql: Sql, id: string): Promise<ParcelRow | unde
 
 /**
  * Registers parcels of orders, all of them or none. A parcel whose name is known for the same order is the same parcel.
- * Faults: an order that is not there, a name that another order's parcel bears.
+ * Throws `unknown-order`, `order-held` for one that is held or cancelled, and `epc-taken` for a name that another order's
+ * parcel bears.
  */
 export const registerParcels = async (
   sql: Sql,
   tenant: Required<Tenant>,
   submitted: readonly ParcelSubmission[],
-): Promise<Result<{ id: string; epc: string }[], Fault>> => {
-  const orders = await sql.query<{ id: string }>(
-    'SELECT id FROM orders WHERE id = ANY ($1::uuid[]) AND seller_id = $2 ORDER BY id FOR SHARE',
-    [[...new Set(submitted.map(({ orderId }) => orderId))], tenant.seller],
-  );
-  const known = new Set(orders.map(({ id }) => id));
-  const missing = submitted.findIndex(({ orderId }) => !known.has(orderId));
-  if (missing >= 0) return fail(noOrder(missing));
-  const rows = submitted.map(({ orderId, epc, lines, grossGrams }) => {
+): Promise<{ id: string; epc: string }[]> => {
+  const orderIds = [...new Set(submitted.map(({ orderId }) => orderId))];
+  await lockOrders(sql, orderIds);
+  const states = await orderStates(sql, orderIds);
+  const rows = submitted.map(({ orderId, epc, lines, grossGrams }, index) => {
+    if (!states.has(orderId)) throw unknownOrder(index);
     const id = newId();
     return { id, order_id: orderId, epc: epc ?? `urn:uuid:${id}`, content: { lines, grossGrams } };
   });
-  const inserted = await sql.query<{ id: string; order_id: string }>(
-    `INSERT INTO parcels (id, operator_id, seller_id, order_id, epc, content)
-     SELECT id, $2, $3, order_id, epc, content
-     FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, order_id uuid, epc text, content jsonb)
-     ON CONFLICT (operator_id, epc) DO NOTHING RETURNING id, order_id`,
-    [JSON.stringify(rows), tenant.operator, tenant.seller],
-  );
-  const all = await sql.query<{ id: string; order_id: string; epc: string }>(
+  const inserted = await insertParcels(sql, tenant, rows);
+  const epcs = rows.map(({ epc }) => epc);
+  const known = await sql.query<{ id: string; order_id: string; epc: string }>(
     'SELECT id, order_id, epc FROM parcels WHERE epc = ANY ($1::text[])',
-    [rows.map(({ epc }) => epc)],
+    [epcs],
   );
-  const byEpc = new Map(all.map((row) => [row.epc, row]));
-  const taken = rows.findIndex(({ epc, order_id }) => byEpc.get(epc)?.order_id !== order_id);
-  if (taken >= 0) return fail(epcTaken(taken, rows[taken]?.epc ?? ''));
+  const byEpc = new Map(known.map((row) => [row.epc, row]));
+  const registered = rows.map(({ epc, order_id: orderId }, index) => {
+    const parcel = byEpc.get(epc);
+    if (parcel?.order_id !== orderId) throw epcTaken(index, epc);
+    const state = states.get(orderId);
+    if (inserted.has(parcel.id) && state !== undefined && !mayDespatch(state)) throw orderHeld(index, state);
+    return { id: parcel.id, epc };
+  });
+  const fresh = known.filter(({ id }) => inserted.has(id));
   await writeParcelViews(
     sql,
     tenant.operator,
-    inserted.map(({ id }) => id),
+    fresh.map(({ id }) => id),
   );
   await updateOrderViews(
     sql,
-    inserted.map(({ order_id }) => order_id),
+    fresh.map((row) => row.order_id),
   );
   await tell(
     sql,
     tenant,
-    inserted.map(({ id, order_id }) => ({
+    fresh.map(({ id, order_id: orderId }) => ({
       topic: 'parcel.registered',
       subject: id,
-      payload: { parcelId: id, orderId: order_id },
+      payload: { parcelId: id, orderId },
     })),
   );
-  return ok(rows.map(({ epc }) => ({ id: byEpc.get(epc)?.id ?? '', epc })));
+  return registered;
 };
 
-const noOrder = (index: number): Fault => ({
-  code: 'unknown-order',
-  field: `parcels[${index}].orderId`,
-  what: 'there is no such order of this seller',
-  mend: 'give the id that the intake answered with',
-});
+const insertParcels = async (sql: Sql, tenant: Required<Tenant>, rows: readonly object[]): Promise<Set<string>> => {
+  const inserted = await sql.query<{ id: string }>(
+    `INSERT INTO parcels (id, operator_id, seller_id, order_id, epc, content)
+     SELECT id, $2, $3, order_id, epc, content
+     FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, order_id uuid, epc text, content jsonb)
+     ON CONFLICT (operator_id, epc) DO NOTHING RETURNING id`,
+    [JSON.stringify(rows), tenant.operator, tenant.seller],
+  );
+  return new Set(inserted.map(({ id }) => id));
+};
 
-const epcTaken = (index: number, epc: string): Fault => ({
-  code: 'epc-taken',
-  field: `parcels[${index}].epc`,
-  what: `${epc} names a parcel of another order`,
-  mend: 'give every parcel a name of its own',
-});
+const unknownOrder = (index: number): CrossparcelError =>
+  new CrossparcelError({
+    code: 'unknown-order',
+    field: `parcels[${index}].orderId`,
+    what: 'there is no such order of this seller',
+    mend: 'give the id that the intake answered with',
+  });
+
+const orderHeld = (index: number, state: OrderState): CrossparcelError =>
+  new CrossparcelError({
+    code: 'order-held',
+    field: `parcels[${index}].orderId`,
+    what: `the order is ${state}`,
+    mend: state === 'held' ? 'release its holds first' : 'leave it out',
+  });
+
+const epcTaken = (index: number, epc: string): CrossparcelError =>
+  new CrossparcelError({
+    code: 'epc-taken',
+    field: `parcels[${index}].epc`,
+    what: `${epc} names a parcel of another order`,
+    mend: 'give every parcel a name of its own',
+  });

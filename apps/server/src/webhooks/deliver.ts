@@ -4,12 +4,11 @@ import { idOf } from '../database/uuid.ts';
 import type { JobKind, Jobs } from '../jobs/jobs.ts';
 import type { StepInput } from '../jobs/step.ts';
 import type { Keyring } from '../secrets/keyring.ts';
-import { leadsInside } from './address.ts';
+import { post } from './post.ts';
 import { webhookHeaders } from './signature.ts';
 import { findWebhook, webhookSecret } from './store.ts';
 
 const QUEUE = 'webhook.deliver';
-const TIMEOUT_MS = 10_000;
 const RELAY_BATCH = 500;
 
 /** One message for one subscriber. The payload names things by id; it holds no personal data. */
@@ -24,30 +23,22 @@ export interface Delivery extends StepInput {
 export interface Delivering {
   readonly database: Database;
   readonly keyring: Keyring;
-  readonly fetch: typeof globalThis.fetch;
   /** Whether subscribers may name addresses in private networks. */
   readonly allowInside: boolean;
 }
 
-const deliver = async ({ database, keyring, fetch, allowInside }: Delivering, delivery: Delivery): Promise<void> => {
+const deliver = async ({ database, keyring, allowInside }: Delivering, delivery: Delivery): Promise<void> => {
   const webhook = await asKeeper(database, (sql) => findWebhook(sql, delivery.webhookId));
   // A subscription that has ended is owed nothing.
   if (!webhook) return;
-  if (!allowInside && (await leadsInside(webhook.url))) throw new Error(`${webhook.url} leads into a private network`);
   const body = JSON.stringify({ type: delivery.topic, timestamp: delivery.createdAt, data: delivery.payload });
   const seconds = Math.floor(Date.now() / 1000);
-  const response = await fetch(webhook.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...webhookHeaders(webhookSecret(webhook, keyring), delivery.key, seconds, body),
-    },
-    body,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`${webhook.url} answered ${response.status}`);
+  const headers = {
+    'content-type': 'application/json',
+    ...webhookHeaders(webhookSecret(webhook, keyring), delivery.key, seconds, body),
+  };
+  const status = await post(webhook.url, headers, body, allowInside);
+  if (status < 200 || status > 299) throw new Error(`the subscriber answered ${status}`);
 };
 
 /**

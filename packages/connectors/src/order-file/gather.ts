@@ -10,6 +10,7 @@ import {
   type Result,
   readInstant,
 } from '@crossparcel/units';
+import type { GatheredOrder } from '../incoming-order.ts';
 import { type OrderLineRow, orderLineSchema } from './line.ts';
 
 interface OpenOrder {
@@ -22,11 +23,6 @@ interface RefusedOrder {
   readonly fault: Fault;
   lines: number;
 }
-
-/** An order of a file, or why it is refused and how many of its lines with it. */
-export type GatheredOrder =
-  | { readonly id: string; readonly order: Order }
-  | { readonly id: string; readonly fault: Fault; readonly lines: number };
 
 /**
  * Gathers the rows of an order file into orders. An order's rows share its id; they need not stand together. A row with

@@ -8,6 +8,7 @@ import {
   ok,
   type Result,
 } from '@crossparcel/units';
+import type { IncomingOrder, ShownRecipient } from '../incoming-order.ts';
 import { salePrice, type TikTokLineItem, type TikTokOrder, tikTokOrderSchema } from './order.ts';
 
 /** How an order is to be read. */
@@ -20,8 +21,7 @@ export interface ImportOptions {
 }
 
 /** An order of the shop, and how many of its lines have already been sent. */
-export interface ImportedOrder {
-  readonly order: Order;
+export interface ImportedOrder extends IncomingOrder {
   readonly linesShipped: number;
 }
 
@@ -123,14 +123,38 @@ export const importOrder = (raw: unknown, options: ImportOptions): Result<Import
   const all = [...lines.values()];
   const live = all.filter(({ unit }) => unit.state !== 'shipped');
   if (live.some(({ unit }) => unit.state === 'live') || live.length === all.length) {
-    return ok({ order: orderOf(source, live, holdsOf(source, options)), linesShipped: all.length - live.length });
+    const order = orderOf(source, live, holdsOf(source, options));
+    return ok({ order, linesShipped: all.length - live.length, ...besides(source) });
   }
   const gone = hold(
     'already-shipped',
     `the shop calls it ${source.status}`,
     'nothing to do; --replay-to plans it as if it were new',
   );
-  return ok({ order: orderOf(source, all, [gone]), linesShipped: 0 });
+  return ok({ order: orderOf(source, all, [gone]), linesShipped: 0, ...besides(source) });
+};
+
+const besides = (source: TikTokOrder): Pick<ImportedOrder, 'updatedAt' | 'recipient'> => {
+  const recipient = recipientOf(source.recipient_address);
+  return {
+    ...(source.update_time === undefined ? {} : { updatedAt: source.update_time * 1000 }),
+    ...(recipient === undefined ? {} : { recipient }),
+  };
+};
+
+const recipientOf = (address: TikTokOrder['recipient_address']): ShownRecipient | undefined => {
+  const { name = '', phone_number: phone = '', postal_code: postalCode = '' } = address;
+  const { address_line1: one, address_line2: two, address_line3: three, address_line4: four } = address;
+  const lines = [one, two, three, four].filter((line) => line !== undefined && line !== '');
+  if (name === '' || lines.length === 0) return undefined;
+  const city = address.district_info?.find(({ address_level_name: level }) => level === 'City')?.address_name ?? '';
+  return {
+    name,
+    lines: lines as string[],
+    ...(city === '' ? {} : { city }),
+    ...(postalCode === '' ? {} : { postalCode }),
+    ...(phone === '' ? {} : { phone }),
+  };
 };
 
 const orderOf = (

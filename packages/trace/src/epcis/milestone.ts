@@ -79,13 +79,25 @@ const byTerms = new Map(
   }),
 );
 
+/** Steps that are said by one milestone only, which is meant even where an event leaves its disposition out. */
+const bySoleStep = new Map(
+  MILESTONE_NAMES.filter((name) => {
+    const { type, bizStep } = MILESTONES[name];
+    return MILESTONE_NAMES.every(
+      (other) => other === name || MILESTONES[other].type !== type || MILESTONES[other].bizStep !== bizStep,
+    );
+  }).map((name) => [keyOf(MILESTONES[name].type, MILESTONES[name].bizStep), name]),
+);
+
 /** CBV terms come by short name, as a GS1 web URI or as a URN; all mean the same. */
 const shortTerm = (text: string | undefined): string | undefined =>
   text?.replace(/^(https:\/\/ref\.gs1\.org\/cbv\/(BizStep|Disp)-|urn:epcglobal:cbv:(bizstep|disp):)/, '');
 
 /** The milestone that an event says, or undefined for an event that says none of them (it is kept all the same). */
-export const milestoneOf = (event: EpcisEvent): Milestone | undefined =>
-  byTerms.get(keyOf(event.type, shortTerm(event.bizStep), shortTerm(event.disposition)));
+export const milestoneOf = ({ type, bizStep, disposition }: EpcisEvent): Milestone | undefined =>
+  disposition === undefined
+    ? bySoleStep.get(keyOf(type, shortTerm(bizStep)))
+    : byTerms.get(keyOf(type, shortTerm(bizStep), shortTerm(disposition)));
 
 /** What an event needs besides its milestone. */
 export interface Sighting {

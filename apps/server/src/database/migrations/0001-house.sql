@@ -1,15 +1,22 @@
 -- Two roles do all the work. A tenant sees the rows of its operator, and of its seller where it is one; the keeper (the
 -- sequencer of the log, the outbox, the check of API keys) sees what those need, of everybody.
+-- Roles belong to the whole server, so another database on it may have made them already, or may be making them right now.
 DO $$
+DECLARE
+  name text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'crossparcel_tenant') THEN
-    CREATE ROLE crossparcel_tenant NOLOGIN;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'crossparcel_keeper') THEN
-    CREATE ROLE crossparcel_keeper NOLOGIN;
-  END IF;
+  FOREACH name IN ARRAY ARRAY['crossparcel_tenant', 'crossparcel_keeper'] LOOP
+    BEGIN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL;
+    END;
+    IF NOT pg_has_role(current_user, name, 'SET') THEN
+      -- Not inherited: whoever has not taken a role on sees nothing.
+      EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
+    END IF;
+  END LOOP;
 END $$;
-GRANT crossparcel_tenant, crossparcel_keeper TO CURRENT_USER;
 
 CREATE FUNCTION tenant_sees(operator uuid, seller uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT operator = nullif(current_setting('crossparcel.operator', true), '')::uuid
@@ -57,8 +64,8 @@ CREATE TABLE people (
   FOREIGN KEY (operator_id, seller_id) REFERENCES sellers (operator_id, id)
 );
 
--- The latest version of each order. Versions are ordered by the shop's time and then by their hash, so that the same set of
--- versions gives the same order however they came.
+-- The latest version of each order. `content` holds no personal data: the recipient stands in `people`, the buyer's id is a
+-- fingerprint.
 CREATE TABLE orders (
   id uuid PRIMARY KEY,
   operator_id uuid NOT NULL,
@@ -69,22 +76,36 @@ CREATE TABLE orders (
   updated_at timestamptz NOT NULL,
   version_hash text COLLATE "C" NOT NULL,
   content jsonb NOT NULL,
-  recipient_id uuid REFERENCES people,
+  -- Checked at commit: people are written after the orders that turned out to be new.
+  recipient_id uuid REFERENCES people DEFERRABLE INITIALLY DEFERRED,
   received_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (operator_id, seller_id, shop, external_id),
   FOREIGN KEY (operator_id, seller_id) REFERENCES sellers (operator_id, id)
 );
 CREATE INDEX orders_by_id ON orders (operator_id, id);
 
+-- Every version that came, once. `updated_at` is empty where the sender did not say when it was made.
 CREATE TABLE order_versions (
   order_id uuid NOT NULL REFERENCES orders,
   operator_id uuid NOT NULL,
   seller_id uuid NOT NULL,
   version_hash text COLLATE "C" NOT NULL,
-  updated_at timestamptz NOT NULL,
+  updated_at timestamptz,
   received_at timestamptz NOT NULL DEFAULT now(),
   content jsonb NOT NULL,
-  PRIMARY KEY (order_id, version_hash, updated_at)
+  UNIQUE NULLS NOT DISTINCT (order_id, version_hash, updated_at)
+);
+
+-- Holds that people or jobs put on orders; those that the shop puts stand in the order itself.
+CREATE TABLE order_holds (
+  order_id uuid NOT NULL REFERENCES orders,
+  operator_id uuid NOT NULL,
+  seller_id uuid NOT NULL,
+  code text NOT NULL,
+  why text NOT NULL,
+  mend text NOT NULL,
+  put_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (order_id, code)
 );
 
 CREATE TABLE parcels (
@@ -191,9 +212,11 @@ CREATE TABLE idempotency_keys (
   request_hash bytea NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),
   status integer,
-  answer text,
+  -- Sealed: the answer to making a key holds its secret.
+  sealed_answer bytea,
   PRIMARY KEY (api_key_id, key)
 );
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (started_at);
 
 -- The transparency log. One root for one size, whoever believes to be the sequencer.
 CREATE TABLE log_tiles (
@@ -220,7 +243,7 @@ DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['sellers', 'api_keys', 'people', 'orders', 'order_versions', 'parcels', 'events', 'event_parcels',
+  FOREACH name IN ARRAY ARRAY['sellers', 'api_keys', 'people', 'orders', 'order_versions', 'order_holds', 'parcels', 'events', 'event_parcels',
     'parcel_views', 'order_views', 'outbox', 'webhooks', 'step_runs', 'idempotency_keys'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
@@ -230,7 +253,7 @@ BEGIN
       CASE WHEN name = 'sellers' THEN 'id' ELSE 'seller_id' END);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO crossparcel_tenant', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['sellers', 'api_keys', 'events', 'outbox', 'webhooks', 'step_runs'] LOOP
+  FOREACH name IN ARRAY ARRAY['sellers', 'api_keys', 'events', 'outbox', 'webhooks', 'step_runs', 'idempotency_keys'] LOOP
     EXECUTE format('CREATE POLICY keeper ON %I TO crossparcel_keeper USING (true) WITH CHECK (true)', name);
   END LOOP;
 END $$;
@@ -247,4 +270,5 @@ GRANT UPDATE ON step_runs TO crossparcel_keeper;
 GRANT SELECT (position, operator_id, seller_id, commitment, leaf_hash, leaf_index), UPDATE (leaf_index) ON events TO crossparcel_keeper;
 GRANT SELECT, UPDATE (relayed_at) ON outbox TO crossparcel_keeper;
 GRANT SELECT ON webhooks TO crossparcel_keeper;
+GRANT SELECT (started_at), DELETE ON idempotency_keys TO crossparcel_keeper;
 GRANT SELECT, INSERT, UPDATE ON log_tiles, log_checkpoints, log_identity TO crossparcel_keeper;

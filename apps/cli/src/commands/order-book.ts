@@ -119,8 +119,9 @@ export const readShopFiles = async (
     for (const [index, raw] of (await shopOrders(file)).entries()) {
       const imported = importOrder(raw, { asNew });
       if (imported.ok) {
-        orders.push({ id: imported.value.order.id, order: imported.value.order });
-        linesShipped += imported.value.linesShipped;
+        const { linesShipped: shipped, ...read } = imported.value;
+        orders.push({ id: read.order.id, ...read });
+        linesShipped += shipped;
         continue;
       }
       const field = `data.orders[${index}]${imported.error.field ? `.${imported.error.field}` : ''}`;
