@@ -2,17 +2,17 @@ import { ROLES } from '@crossparcel/api';
 import type { Logger } from 'pino';
 import type { Database } from './database/database.ts';
 import { FolderLock } from './database/folder-lock.ts';
-import { migrate } from './database/migrate.ts';
+import { lockSchema, migrate } from './database/migrate.ts';
 import { openPglite } from './database/pglite.ts';
 import { openPostgres } from './database/postgres.ts';
-import { asKeeper, type Tenant } from './database/tenant.ts';
+import { asKeeper } from './database/tenant.ts';
 import { newId } from './database/uuid.ts';
 import { EventWriter } from './events/writer.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { hashOf, makeKey, prefixOf } from './keys/api-key.ts';
 import { Callers } from './keys/caller.ts';
 import { findKey, insertKey } from './keys/store.ts';
-import { adoptLog, type LogSigner, originOf, Sequencer, signerOf } from './ledger/log.ts';
+import { adoptLog, type LogSigner, Sequencer } from './ledger/log.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Intake } from './orders/intake.ts';
 import { DataFolder } from './secrets/data-folder.ts';
@@ -96,9 +96,7 @@ const furnish = async (
 ): Promise<House> => {
   await migrate(database);
   const keyring = await folder.keyring(config.secret);
-  const origin = (await originOf(database)) ?? config.logOrigin ?? `crossparcel.local/${newId()}`;
-  const signer = signerOf(origin, await folder.logKey(config.logKey));
-  await adoptLog(database, signer);
+  const signer = await adoptLog(database, await folder.logKey(config.logKey), config.logOrigin);
   const ownerKey = await ensureOwner(database, folder);
   const delivering = deliveryJob({ database, keyring, allowInside: config.webhooksInside });
   const jobs = new Jobs(database, [delivering], (error) => log.error({ err: error }, 'jobs'));
@@ -129,15 +127,20 @@ const furnish = async (
 const ensureOwner = async (database: Database, folder: DataFolder): Promise<string> => {
   const secret = await folder.ownerKey(() => makeKey().secret);
   const prefix = prefixOf(secret) ?? '';
-  const known = await asKeeper(database, (sql) => findKey(sql, prefix));
-  if (known) return secret;
-  const { operator } = await addOperator(database, 'Operator');
-  await addKey(database, { operator }, 'owner', secret);
+  await asKeeper(database, async (sql) => {
+    // Several processes may open a fresh database at once.
+    await lockSchema(sql);
+    if (await findKey(sql, prefix)) return;
+    const { operator } = await addOperator(sql, 'Operator');
+    const key = {
+      id: newId(),
+      tenant: { operator },
+      name: 'owner',
+      prefix,
+      hash: hashOf(secret),
+      expiresAt: undefined,
+    };
+    await insertKey(sql, { ...key, scopes: ROLES.owner });
+  });
   return secret;
-};
-
-const addKey = (database: Database, tenant: Tenant, name: string, secret: string): Promise<unknown> => {
-  const prefix = prefixOf(secret) ?? '';
-  const key = { id: newId(), tenant, name, prefix, hash: hashOf(secret), scopes: ROLES.owner, expiresAt: undefined };
-  return asKeeper(database, (sql) => insertKey(sql, key));
 };

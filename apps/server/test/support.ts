@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Client, createClient, type OrderSubmission, ROLES, type Scope } from '@crossparcel/api';
-import { type EpcisEvent, eventOf, type Milestone } from '@crossparcel/trace';
+import { type Client, createClient, ROLES, type Scope } from '@crossparcel/api';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { makeDatabase } from '../../../test/support/postgres-server.ts';
@@ -14,6 +13,9 @@ import { type House, type HouseConfig, openHouse } from '../src/house.ts';
 import { createApp } from '../src/http/app.ts';
 import { makeKey } from '../src/keys/api-key.ts';
 import { insertKey } from '../src/keys/store.ts';
+import { anOrder } from './records.ts';
+
+export { anEvent, anOrder } from './records.ts';
 
 /** The two kinds of database; what holds for one holds for the other. */
 export const KINDS = ['pglite', 'postgres'] as const;
@@ -79,39 +81,13 @@ const TABLES_WITH_POLICIES =
   "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relnamespace = 'public'::regnamespace";
 
 /** Lets the owner of the tables see all rows for a while, as someone who repairs a database would. */
-const seeingAll = async <Result>(sql: Sql, work: () => Promise<Result>): Promise<Result> => {
+export const seeingAll = async <Result>(sql: Sql, work: () => Promise<Result>): Promise<Result> => {
   const tables = await sql.query<{ relname: string }>(TABLES_WITH_POLICIES);
   for (const { relname } of tables) await sql.run(`ALTER TABLE ${relname} NO FORCE ROW LEVEL SECURITY`);
   const result = await work();
   for (const { relname } of tables) await sql.run(`ALTER TABLE ${relname} FORCE ROW LEVEL SECURITY`);
   return result;
 };
-
-/** An order that is valid, with whatever is to be different. */
-export const anOrder = (more: Partial<OrderSubmission> = {}): OrderSubmission => ({
-  shop: 'shop-1',
-  externalId: 'order-1',
-  placedAt: '2026-11-01T08:00:00Z',
-  status: 'open',
-  holds: [],
-  destination: { country: 'US', postalPrefix: '787' },
-  currency: 'USD',
-  lines: [{ sku: 'LASH-KIT', quantity: 2, unitPrice: '12.90', cancelled: false }],
-  buyerId: 'buyer-1',
-  recipient: { name: 'Ada Example', lines: ['1 Sample Street'], city: 'Austin', postalCode: '78701' },
-  ...more,
-});
-
-/** An event of a parcel at an hour. */
-export const anEvent = (milestone: Milestone, hour: number, parcels: readonly string[]): EpcisEvent =>
-  eventOf({
-    milestone,
-    eventTime: new Date(Date.parse('2026-11-10T00:00:00Z') + hour * 3_600_000).toISOString(),
-    eventTimeZoneOffset: '+00:00',
-    parcels,
-    readPoint: 'urn:example:hub',
-    ...(milestone.endsWith('bagged') ? { parent: 'urn:example:bag' } : {}),
-  });
 
 /** Takes one order in and registers parcels of it; gives the ids and names. */
 export const withParcels = async (

@@ -123,8 +123,8 @@ describe.each(KINDS)('tenants on %s', (kind) => {
   beforeAll(async () => {
     test = await openTestHouse(kind);
     const { database } = test.house;
-    const home = await addOperator(database, 'Home');
-    const away = await addOperator(database, 'Away');
+    const home = await asKeeper(database, (sql) => addOperator(sql, 'Home'));
+    const away = await asKeeper(database, (sql) => addOperator(sql, 'Away'));
     const second = await test
       .client(await test.keyOf({ operator: home.operator }))
       .call('sellers.create', { body: { name: 'Neighbour' } });

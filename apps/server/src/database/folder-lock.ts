@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CrossparcelError } from '@crossparcel/units';
+import { makeWholeFile } from '../secrets/whole-file.ts';
 
 /** Who has a data folder open. */
 export interface Holder {
@@ -67,7 +68,8 @@ export class FolderLock {
     const self: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
     const lock = new FolderLock(folder, self);
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      if (await lock.#create()) return lock;
+      // It appears whole: a half-written one would be taken for stale.
+      if (await makeWholeFile(lockPath(folder), JSON.stringify(self))) return lock;
       const holder = await holderOf(folder);
       if (holder) throw inUse(folder, holder);
       await lock.#removeStale();
@@ -78,28 +80,15 @@ export class FolderLock {
   /** Tells other processes where this one can be talked to. */
   async announce(url: string): Promise<void> {
     const path = lockPath(this.#folder);
-    const next = `${path}.${process.pid}`;
-    const file = await open(next, 'w', 0o600);
-    await file.writeFile(JSON.stringify({ ...this.#self, url }));
-    await file.close();
+    const next = `${path}.next`;
+    await rm(next, { force: true });
+    await makeWholeFile(next, JSON.stringify({ ...this.#self, url }));
     await rename(next, path);
   }
 
   /** Gives the lock back. */
   async release(): Promise<void> {
     await rm(lockPath(this.#folder), { force: true });
-  }
-
-  async #create(): Promise<boolean> {
-    try {
-      const file = await open(lockPath(this.#folder), 'wx', 0o600);
-      await file.writeFile(JSON.stringify(this.#self));
-      await file.close();
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw error;
-    }
   }
 
   /** Removes a lock whose process is gone. Only one process at a time may do so, or it could remove a fresh one. */

@@ -38,6 +38,7 @@ export class Jobs {
       db: database.forJobs,
       backend: database.kind,
       schema: SCHEMA,
+      createSchema: false,
       schedule: false,
       supervise: true,
     });

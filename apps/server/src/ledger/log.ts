@@ -12,14 +12,16 @@ import {
 import { CrossparcelError } from '@crossparcel/units';
 import type { Database, Sql } from '../database/database.ts';
 import { asKeeper } from '../database/tenant.ts';
+import { newId } from '../database/uuid.ts';
 
 /** Advisory lock of the one sequencer. */
 const LOCK = 4_600_002;
 /** Leaves given an index in one transaction. */
 const BATCH = 5000;
 
-/** Points of the sequencer's work that a crash may fall between. */
-export type SequencerStep = 'indices-given' | 'checkpoint-stored' | 'sequenced' | 'signed';
+/** Points of the sequencer's work, in their order; the first two are in one transaction. */
+export const SEQUENCER_STEPS = ['indices-given', 'checkpoint-stored', 'sequenced', 'signed'] as const;
+export type SequencerStep = (typeof SEQUENCER_STEPS)[number];
 
 /** Who signs the log, and under which name. */
 export interface LogSigner {
@@ -29,7 +31,7 @@ export interface LogSigner {
 }
 
 /** A signer with an Ed25519 key. */
-export const signerOf = (origin: string, privateKey: KeyObject): LogSigner => {
+const signerOf = (origin: string, privateKey: KeyObject): LogSigner => {
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   const key = noteKeyOf(origin, new Uint8Array(spki.subarray(-32)));
   return { origin, key, sign: (text) => new Uint8Array(sign(null, utf8(text), privateKey)) };
@@ -39,27 +41,35 @@ export const signerOf = (origin: string, privateKey: KeyObject): LogSigner => {
 export const policyOf = ({ origin, key }: LogSigner): string =>
   `log ${formatVerifierKey(origin, KEY_TYPES.ed25519, key.publicKey)}\nquorum none\n`;
 
-/** Makes sure that a database's log is signed by the key that it began with. Throws `other-log-key`. */
-export const adoptLog = async (database: Database, { origin, key }: LogSigner): Promise<void> => {
+/**
+ * The signer of a database's log: it begins with this key, under this name or one made up, or has begun with it. Throws
+ * `other-log` when it has begun with another.
+ */
+export const adoptLog = async (
+  database: Database,
+  privateKey: KeyObject,
+  name: string | undefined,
+): Promise<LogSigner> => {
+  const signer = signerOf(name ?? `crossparcel.local/${newId()}`, privateKey);
+  const publicKey = Buffer.from(signer.key.publicKey).toString('hex');
   const [kept] = await asKeeper(database, async (sql) => {
-    await sql.query(
-      "INSERT INTO log_identity (origin, public_key) VALUES ($1, decode($2, 'hex')) ON CONFLICT DO NOTHING",
-      [origin, Buffer.from(key.publicKey).toString('hex')],
+    const inserted = await sql.query(
+      "INSERT INTO log_identity (origin, public_key) VALUES ($1, decode($2, 'hex')) ON CONFLICT DO NOTHING RETURNING 1",
+      [signer.origin, publicKey],
     );
-    return sql.query<{ origin: string; public_key: Uint8Array }>('SELECT origin, public_key FROM log_identity');
+    if (inserted.length > 0) await storeCheckpoint(sql, new TreeEdge(0, []));
+    return sql.query<{ origin: string; public_key: string }>(
+      "SELECT origin, encode(public_key, 'hex') AS public_key FROM log_identity",
+    );
   });
-  if (kept && kept.origin === origin && Buffer.from(kept.public_key).equals(Buffer.from(key.publicKey))) return;
+  if (kept?.public_key === publicKey && (name === undefined || kept.origin === name)) {
+    return signerOf(kept.origin, privateKey);
+  }
   throw new CrossparcelError({
-    code: 'other-log-key',
-    what: `this database's log is ${kept?.origin} and began with another key`,
-    mend: 'give the key and the origin that it began with',
+    code: 'other-log',
+    what: `this database's log is ${kept?.origin} and began with another key or name`,
+    mend: 'give those with which it began',
   });
-};
-
-/** The origin that a database's log has; undefined before it has one. */
-export const originOf = async (database: Database): Promise<string | undefined> => {
-  const [row] = await asKeeper(database, (sql) => sql.query<{ origin: string }>('SELECT origin FROM log_identity'));
-  return row?.origin;
 };
 
 /**
@@ -113,10 +123,7 @@ export class Sequencer {
         edge,
         leaves.map(({ leaf_hash: hash }) => new Uint8Array(hash)),
       );
-      await sql.query("INSERT INTO log_checkpoints (size, root) VALUES ($1, decode($2, 'hex'))", [
-        edge.size,
-        Buffer.from(edge.root() ?? []).toString('hex'),
-      ]);
+      await storeCheckpoint(sql, edge);
       this.#onStep('checkpoint-stored');
       return leaves.length;
     });
@@ -142,6 +149,14 @@ export class Sequencer {
     this.#onStep('signed');
   }
 }
+
+/** Stores the root of a tree: the key of the table lets one root stand for a size. */
+const storeCheckpoint = async (sql: Sql, edge: TreeEdge): Promise<void> => {
+  await sql.query("INSERT INTO log_checkpoints (size, root) VALUES ($1, decode($2, 'hex'))", [
+    edge.size,
+    Buffer.from(edge.root()).toString('hex'),
+  ]);
+};
 
 const readEdge = async (sql: Sql): Promise<TreeEdge> => {
   const [last] = await sql.query<{ size: number }>('SELECT size FROM log_checkpoints ORDER BY size DESC LIMIT 1');

@@ -1,22 +1,15 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrossparcelError } from '@crossparcel/units';
 import { KEY_BYTES, Keyring } from './keyring.ts';
+import { makeWholeFile } from './whole-file.ts';
 
-/** Reads a file, or makes it with a first content that only its owner may read. What is there wins over what is made. */
+/** Reads a file, or makes it; what is there wins over what is made, so that processes that start together agree. */
 const readOrMake = async (path: string, make: () => string): Promise<string> => {
-  try {
-    const file = await open(path, 'wx', 0o600);
-    const text = make();
-    await file.writeFile(text);
-    await file.sync();
-    await file.close();
-    return text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(path, 'utf8');
-  }
+  if (!existsSync(path)) await makeWholeFile(path, make());
+  return readFile(path, 'utf8');
 };
 
 const bad = (what: string, mend: string): CrossparcelError => new CrossparcelError({ code: 'bad-secret', what, mend });

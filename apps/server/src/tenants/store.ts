@@ -1,6 +1,5 @@
 import { formatInstant } from '@crossparcel/units';
-import type { Database, Sql } from '../database/database.ts';
-import { asKeeper } from '../database/tenant.ts';
+import type { Sql } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 
 /** A seller as it is kept. */
@@ -37,10 +36,9 @@ export const sellerAnswer = ({ id, name, created_at: at }: SellerRow) => ({
 });
 
 /** Adds an operator with its first seller. A lone seller is an operator of one. */
-export const addOperator = (database: Database, name: string): Promise<{ operator: string; seller: string }> =>
-  asKeeper(database, async (sql) => {
-    const operator = newId();
-    await sql.query('INSERT INTO operators (id, name) VALUES ($1, $2)', [operator, name]);
-    const seller = await insertSeller(sql, operator, name);
-    return { operator, seller: seller.id };
-  });
+export const addOperator = async (sql: Sql, name: string): Promise<{ operator: string; seller: string }> => {
+  const operator = newId();
+  await sql.query('INSERT INTO operators (id, name) VALUES ($1, $2)', [operator, name]);
+  const seller = await insertSeller(sql, operator, name);
+  return { operator, seller: seller.id };
+};

@@ -13,6 +13,9 @@ export const leafHash = (entry: Uint8Array): Uint8Array => {
   return sha256(bytes);
 };
 
+/** Root of the tree without leaves (RFC 6962, section 2.1). */
+export const EMPTY_ROOT = sha256(new Uint8Array());
+
 /** Hash of an inner node: SHA-256 of a one byte and both children (RFC 6962, section 2.1). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   const bytes = new Uint8Array(1 + 2 * HASH_BYTES);

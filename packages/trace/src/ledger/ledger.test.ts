@@ -161,7 +161,7 @@ describe('a tree of tiles', () => {
         const stored = await Promise.all(TreeEdge.tilesOf(at).map(({ level, number }) => kept.source(level, number)));
         edge = new TreeEdge(at, stored);
         const checkpoint = log.checkpoints.find((one: { size: number }) => one.size === at);
-        if (checkpoint) expect(Buffer.from(edge.root() as Uint8Array).toString('hex')).toBe(checkpoint.root_hex);
+        if (checkpoint) expect(Buffer.from(edge.root()).toString('hex')).toBe(checkpoint.root_hex);
       }
       for (const [path, body] of Object.entries(published)) {
         const parsed = parseTilePath(path);
@@ -177,7 +177,7 @@ describe('a tree of tiles', () => {
         const kept = store();
         const edge = new TreeEdge(0, []);
         kept.put(edge.append(hashes.slice(0, size)));
-        const root = edge.root() as Uint8Array;
+        const root = edge.root();
         expect(sameBytes(root, plainRoot(hashes.slice(0, size)))).toBe(true);
         const tree = new TileTree(size, kept.source);
         expect(sameBytes(await tree.root(), root)).toBe(true);
@@ -305,7 +305,7 @@ describe('a parcel’s proof', () => {
     const kept = store();
     const edge = new TreeEdge(0, []);
     kept.put(edge.append(hashes));
-    const text = formatCheckpoint({ origin, size: BigInt(hashes.length), root: edge.root() as Uint8Array });
+    const text = formatCheckpoint({ origin, size: BigInt(hashes.length), root: edge.root() });
     const checkpoint = `${text}\n${formatSignatureLine(key, new Uint8Array(sign(null, utf8(text), privateKey)))}`;
     const tree = new TileTree(hashes.length, kept.source);
     const proven = await Promise.all(

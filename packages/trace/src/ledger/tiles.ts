@@ -1,4 +1,4 @@
-import { HASH_BYTES, nodeHash } from './hash.ts';
+import { EMPTY_ROOT, HASH_BYTES, nodeHash } from './hash.ts';
 
 /** Hashes in a full tile, and levels of the tree that a tile spans (C2SP tlog-tiles). */
 export const TILE_WIDTH = 256;
@@ -181,8 +181,8 @@ export class TreeEdge {
     return [...changed.values()];
   }
 
-  /** Root of the tree; undefined while it is empty. */
-  root(): Uint8Array | undefined {
+  /** Root of the tree. */
+  root(): Uint8Array {
     const subtrees: Uint8Array[] = [];
     for (let level = this.#partial.length - 1; level >= 0; level -= 1) {
       const hashes = joined(this.#partial[level] ?? []);
@@ -193,10 +193,8 @@ export class TreeEdge {
         from += 1 << height;
       }
     }
-    return subtrees.reduceRight<Uint8Array | undefined>(
-      (right, left) => (right === undefined ? left : nodeHash(left, right)),
-      undefined,
-    );
+    const last = subtrees.pop() ?? EMPTY_ROOT;
+    return subtrees.reduceRight((right, left) => nodeHash(left, right), last);
   }
 
   #push(level: number, number: number, hash: Uint8Array, changed: Map<string, Tile>): void {

@@ -18,6 +18,9 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Where pg-boss makes its tables.
+CREATE SCHEMA IF NOT EXISTS pgboss;
+
 CREATE FUNCTION tenant_sees(operator uuid, seller uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT operator = nullif(current_setting('crossparcel.operator', true), '')::uuid
     AND (coalesce(current_setting('crossparcel.seller', true), '') = ''

@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FolderLock, holderOf } from './folder-lock.ts';
+
+const module = new URL('./folder-lock.ts', import.meta.url).href;
+
+describe('the lock of a data folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crossparcel-lock-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const takeElsewhere = (then: string) =>
+    `const { FolderLock } = await import(${JSON.stringify(module)});
+     const lock = await FolderLock.take(${JSON.stringify(folder)}).catch((error) => { console.log(error.code); process.exit(); });
+     ${then}`;
+  const elsewhere = (then: string): string =>
+    spawnSync(process.execPath, ['--input-type=module', '-e', takeElsewhere(then)], { encoding: 'utf8' }).stdout.trim();
+
+  it('is held by one process at a time, which says where it can be talked to', async () => {
+    const lock = await FolderLock.take(folder);
+    expect(elsewhere('console.log("taken")')).toBe('folder-in-use');
+    await expect(FolderLock.take(folder)).rejects.toMatchObject({ code: 'folder-in-use', data: { pid: process.pid } });
+    await lock.announce('http://127.0.0.1:4600');
+    expect(await holderOf(folder)).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:4600' });
+    await lock.release();
+    expect(await holderOf(folder)).toBeUndefined();
+    expect(elsewhere('console.log("taken")')).toBe('taken');
+  });
+
+  it('of a process that was killed does not stand in the way', async () => {
+    elsewhere('process.kill(process.pid, "SIGKILL")');
+    expect(await readFile(join(folder, 'lock'), 'utf8')).toContain('pid');
+    expect(await holderOf(folder)).toBeUndefined();
+    await (await FolderLock.take(folder)).release();
+  });
+
+  it('is not taken for held when another process has got the same number, or the file is torn', async () => {
+    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.pid, host: hostname(), started: '1' }));
+    expect(await holderOf(folder)).toBeUndefined();
+    await writeFile(join(folder, 'lock'), '{"pid":');
+    expect(await holderOf(folder)).toBeUndefined();
+    await (await FolderLock.take(folder)).release();
+  });
+
+  it('of another machine is respected, since its processes cannot be seen', async () => {
+    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 1, host: 'elsewhere', started: '1' }));
+    await expect(FolderLock.take(folder)).rejects.toMatchObject({ code: 'folder-in-use' });
+  });
+
+  it('is got by exactly one of many who find a stale one together', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      elsewhere('process.kill(process.pid, "SIGKILL")');
+      const racers = Array.from({ length: 6 }, () => {
+        const child = spawn(process.execPath, [
+          '--input-type=module',
+          '-e',
+          takeElsewhere('console.log("taken"); setTimeout(() => {}, 1500);'),
+        ]);
+        return new Promise<string>((resolve) => {
+          let text = '';
+          child.stdout.on('data', (part: Buffer) => {
+            text += part.toString();
+          });
+          child.on('close', () => resolve(text.trim()));
+        });
+      });
+      const results = await Promise.all(racers);
+      expect(results.filter((result) => result === 'taken')).toHaveLength(1);
+      expect(results.filter((result) => result === 'folder-in-use')).toHaveLength(5);
+    }
+  });
+});
