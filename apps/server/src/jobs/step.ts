@@ -11,7 +11,7 @@ export interface StepInput {
  * A step of a job that touches only the database. It and the note that it is done are committed together, so it is done
  * exactly once.
  */
-export interface DatabaseStep<Input extends StepInput> {
+interface DatabaseStep<Input extends StepInput> {
   readonly kind: 'database';
   readonly name: string;
   do(sql: Sql, input: Input): Promise<void>;
@@ -23,7 +23,7 @@ export interface DatabaseStep<Input extends StepInput> {
  * A step that touches the world. It may be done again when the process dies before the note is written, so it has to
  * hand on its key to whatever it touches.
  */
-export interface WorldStep<Input extends StepInput> {
+interface WorldStep<Input extends StepInput> {
   readonly kind: 'world';
   readonly name: string;
   do(input: Input): Promise<void>;
