@@ -17,6 +17,7 @@ import { Metrics } from './observe/metrics.ts';
 import { Intake } from './orders/intake.ts';
 import { DataFolder } from './secrets/data-folder.ts';
 import type { Keyring } from './secrets/keyring.ts';
+import { Sellers } from './tenants/sellers.ts';
 import { addOperator } from './tenants/store.ts';
 import { deliveryJob } from './webhooks/deliver.ts';
 
@@ -51,6 +52,7 @@ export interface House {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly callers: Callers;
+  readonly sellers: Sellers;
   readonly intake: Intake;
   readonly events: EventWriter;
   readonly signer: LogSigner;
@@ -105,6 +107,7 @@ const furnish = async (
     database,
     keyring,
     callers: new Callers(database),
+    sellers: new Sellers(database),
     intake: new Intake(database, keyring),
     events: new EventWriter(database),
     signer,

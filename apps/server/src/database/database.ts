@@ -11,10 +11,11 @@ export interface Sql {
 /** A PostgreSQL database: embedded in this process (PGlite) or a server. The same SQL works on both. */
 export interface Database {
   readonly kind: 'pglite' | 'postgres';
-  /** Transactions that may run at the same time. */
-  readonly width: number;
-  /** Runs some work in a transaction: commits when it ends well, rolls back when it throws. */
-  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs some work in a transaction: commits when it ends well, rolls back when it throws. `opening` are statements that
+   * begin it, sent together with BEGIN.
+   */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>, opening?: string): Promise<Result>;
   /** How pg-boss reaches the same database. */
   readonly forJobs: Db;
   close(): Promise<void>;

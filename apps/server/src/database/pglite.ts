@@ -35,8 +35,11 @@ export const openPglite = async (folder?: string): Promise<Database> => {
   });
   return {
     kind: 'pglite',
-    width: 1,
-    transaction: (work) => db.transaction((tx) => work(sqlOf(tx))),
+    transaction: (work, opening) =>
+      db.transaction(async (tx) => {
+        if (opening !== undefined) await tx.exec(opening);
+        return work(sqlOf(tx));
+      }),
     forJobs: fromPglite(db),
     close: () => db.close(),
   };

@@ -26,12 +26,12 @@ export const openPostgres = async (url: string, width = 10): Promise<Database> =
   pool.on('error', () => undefined);
   return {
     kind: 'postgres',
-    width,
-    async transaction(work) {
+
+    async transaction(work, opening) {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        await client.query('BEGIN');
+        await client.query(opening === undefined ? 'BEGIN' : `BEGIN; ${opening}`);
         const result = await work(sqlOf(client));
         await client.query('COMMIT');
         return result;

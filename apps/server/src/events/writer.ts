@@ -6,11 +6,12 @@ import { readInstant } from '@crossparcel/units';
 import { MicroBatcher } from '../batching/micro-batcher.ts';
 import { type Database, isOfOneItem, type Sql, withRetries } from '../database/database.ts';
 import { asTenant, type Tenant } from '../database/tenant.ts';
-import { updateOrderViews } from '../orders/order-view.ts';
+import { lockOrders, updateOrderViews } from '../orders/order-view.ts';
 import { tell } from '../outbox/outbox.ts';
 import { writeParcelViews } from './views.ts';
 
-const BATCH = { most: 500, waitMs: 5, mostWaiting: 20_000, isOfOneItem };
+// Few transactions with many items each: what comes while they run makes the next ones larger.
+const BATCH = { most: 500, waitMs: 5, width: 2, mostWaiting: 20_000, isOfOneItem };
 const COMMITMENT_BYTES = 32;
 
 /** Points of a write, in their order; what happens between them is in one transaction. */
@@ -62,7 +63,7 @@ export class EventWriter {
     const key = `${tenant.operator}|${tenant.seller ?? ''}`;
     let batcher = this.#batchers.get(key);
     if (!batcher) {
-      batcher = new MicroBatcher({ ...BATCH, width: this.#database.width }, (items) => this.#commit(tenant, items));
+      batcher = new MicroBatcher(BATCH, (items) => this.#commit(tenant, items));
       this.#batchers.set(key, batcher);
     }
     return batcher.addAll(events);
@@ -86,10 +87,9 @@ export class EventWriter {
     this.#onStep('outbox-written');
     const touched = fresh.flatMap((row) => row.parcels);
     await writeParcelViews(sql, tenant.operator, [...new Set(touched.map(({ id }) => id))]);
-    await updateOrderViews(
-      sql,
-      touched.map(({ order_id }) => order_id),
-    );
+    const orders = touched.map(({ order_id }) => order_id);
+    await lockOrders(sql, orders);
+    await updateOrderViews(sql, orders);
     this.#onStep('views-written');
     return events.map((event, index) => resultOf(event, rows[index] ?? [], written));
   }
@@ -205,8 +205,8 @@ const knownHashes = async (sql: Sql, entries: readonly (readonly [string, Row])[
   if (entries.length === 0) return new Map();
   const rows = await sql.query<{ seller_id: string; event_id: string; is_declaration: boolean; content_hash: string }>(
     `SELECT seller_id, event_id, is_declaration, content_hash FROM events
-     WHERE (seller_id, event_id) IN (SELECT seller_id, event_id FROM jsonb_to_recordset($1::jsonb) AS row (seller_id uuid, event_id text))`,
-    [JSON.stringify(entries.map(([, { seller, event }]) => ({ seller_id: seller, event_id: event.eventID })))],
+     WHERE seller_id = ANY ($1::uuid[]) AND event_id = ANY ($2::text[])`,
+    [[...new Set(entries.map(([, { seller }]) => seller))], entries.map(([, { event }]) => event.eventID)],
   );
   return new Map(
     rows.map((row) => [JSON.stringify([row.seller_id, row.event_id, row.is_declaration]), row.content_hash]),

@@ -1,7 +1,7 @@
 import { type AnyRoute, openApiDocument, type RouteName, routes } from '@crossparcel/api';
 import { parseTilePath } from '@crossparcel/trace/ledger';
 import { CrossparcelError, type Fault, fail, faultOfIssues, ok, type Result } from '@crossparcel/units';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import { isUnavailable } from '../database/database.ts';
@@ -156,16 +156,26 @@ const faultOf = (house: House, { name }: CompiledRoute, error: unknown): Fault =
   return { code: 'internal-error', what: 'something broke here', mend: 'try again' };
 };
 
+const TOO_LARGE: Fault = {
+  code: 'too-large',
+  what: 'the body is above 10 MiB',
+  mend: 'send fewer records at a time',
+};
+
+const limitStream = bodyLimit({ maxSize: MOST_BYTES, onError: () => problemResponse(TOO_LARGE) });
+
+/** Refuses large bodies: by the length that they state, or while they are read where they state none. */
+const limitBody: MiddlewareHandler = async (context, next) => {
+  const length = context.req.header('content-length');
+  const isChunked = context.req.header('transfer-encoding') !== undefined;
+  if (length === undefined || isChunked) return limitStream(context, next);
+  return Number(length) > MOST_BYTES ? problemResponse(TOO_LARGE) : next();
+};
+
 /** The HTTP application of an installation: the route table, the log's tiles, and what keeps watch. */
 export const createApp = (house: House): Hono => {
   const app = new Hono();
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: () =>
-        problemResponse({ code: 'too-large', what: 'the body is above 10 MiB', mend: 'send fewer records at a time' }),
-    }),
-  );
+  app.use(limitBody);
   for (const one of compiled) {
     const path = one.route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app.on(one.route.method, path, async (context) => {

@@ -14,7 +14,7 @@ import { putHold, releaseHold } from '../orders/holds.ts';
 import { findOrder, listOrders, orderAnswer } from '../orders/store.ts';
 import { findParcel, listParcels, parcelAnswer, registerParcels } from '../parcels/store.ts';
 import { erasePerson, findPerson } from '../people/store.ts';
-import { insertSeller, listSellers, onlySeller, sellerAnswer } from '../tenants/store.ts';
+import { insertSeller, listSellers, sellerAnswer } from '../tenants/store.ts';
 import { leadsInside } from '../webhooks/address.ts';
 import { deleteWebhook, insertWebhook, listWebhooks, webhookAnswer } from '../webhooks/store.ts';
 import { cursorKey, pageOf, UUID } from './paging.ts';
@@ -54,8 +54,8 @@ const sellerFor = async (
   const tenant = tenantOf(caller, named);
   if (!tenant.ok) return tenant;
   const { operator } = tenant.value;
-  const sellers = await asTenant(house.database, tenant.value, onlySeller);
-  if (sellers !== undefined) return ok({ operator, seller: sellers });
+  const seller = caller.seller ?? (await house.sellers.find(tenant.value));
+  if (seller !== undefined) return ok({ operator, seller });
   if (named !== undefined) return fail(notFound('seller'));
   return fail({
     code: 'seller-needed',
@@ -173,8 +173,11 @@ export const handlers: Handlers = {
     return erased ? ok(undefined) : fail(notFound('person'));
   },
 
-  'sellers.create': async ({ house, caller, input: { body } }) =>
-    ok(sellerAnswer(await asTenant(house.database, caller, (sql) => insertSeller(sql, caller.operator, body.name)))),
+  'sellers.create': async ({ house, caller, input: { body } }) => {
+    const row = await asTenant(house.database, caller, (sql) => insertSeller(sql, caller.operator, body.name));
+    house.sellers.forgetOnly(caller.operator);
+    return ok(sellerAnswer(row));
+  },
 
   'sellers.list': async ({ house, caller, input: { query } }) => {
     const before = cursorKey(query.cursor, UUID);
@@ -204,7 +207,7 @@ export const handlers: Handlers = {
     }
     const { seller } = body;
     if (seller !== undefined) {
-      const known = await asTenant(house.database, { operator: caller.operator, seller }, onlySeller);
+      const known = await house.sellers.find({ operator: caller.operator, seller });
       if (known === undefined) return fail(notFound('seller'));
     }
     const made = makeKey();

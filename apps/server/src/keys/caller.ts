@@ -1,6 +1,7 @@
 import type { Scope } from '@crossparcel/api';
 import type { Database } from '../database/database.ts';
 import { asKeeper, type Tenant } from '../database/tenant.ts';
+import { ShortMemory } from '../short-memory.ts';
 import { isKey, prefixOf } from './api-key.ts';
 import { findKey, type KeyRow } from './store.ts';
 
@@ -17,7 +18,7 @@ const REMEMBERED_MS = 1000;
 /** Tells callers by their keys. */
 export class Callers {
   readonly #database: Database;
-  readonly #known = new Map<string, { readonly row: KeyRow | undefined; readonly until: number }>();
+  readonly #memory = new ShortMemory<KeyRow>(REMEMBERED_MS);
 
   constructor(database: Database) {
     this.#database = database;
@@ -27,7 +28,7 @@ export class Callers {
   async find(key: string, now = Date.now()): Promise<Caller | undefined> {
     const prefix = prefixOf(key);
     if (prefix === undefined) return undefined;
-    const row = await this.#read(prefix, now);
+    const row = await this.#memory.get(prefix, now, () => asKeeper(this.#database, (sql) => findKey(sql, prefix)));
     if (!row || !isKey(key, row.secret_hash) || row.revoked_at !== null) return undefined;
     if (row.expires_at !== null && row.expires_at.getTime() <= now) return undefined;
     return {
@@ -41,16 +42,6 @@ export class Callers {
 
   /** Forgets a key that was just revoked. */
   forget(prefix: string): void {
-    this.#known.delete(prefix);
-  }
-
-  async #read(prefix: string, now: number): Promise<KeyRow | undefined> {
-    const known = this.#known.get(prefix);
-    if (known && known.until > now) return known.row;
-    const row = await asKeeper(this.#database, (sql) => findKey(sql, prefix));
-    // Unknown prefixes are not remembered, or anybody could fill the memory.
-    if (row) this.#known.set(prefix, { row, until: now + REMEMBERED_MS });
-    else this.#known.delete(prefix);
-    return row;
+    this.#memory.forget(prefix);
   }
 }

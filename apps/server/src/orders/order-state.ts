@@ -1,5 +1,6 @@
 import type { OrderState } from '@crossparcel/api';
 import type { ParcelState } from '@crossparcel/trace';
+import type { OrderContent } from './version.ts';
 
 /** What the state of an order depends on besides its parcels. */
 export interface OrderFacts {
@@ -8,6 +9,12 @@ export interface OrderFacts {
   /** The shop or somebody here put a hold on it. */
   readonly isHeld: boolean;
 }
+
+/** The facts that the version of an order states that stands; somebody here may hold it besides. */
+export const factsOf = (content: Pick<OrderContent, 'status' | 'lines' | 'holds'> | undefined): OrderFacts => ({
+  isCancelled: content?.status === 'cancelled' || (content?.lines.every(({ cancelled }) => cancelled) ?? false),
+  isHeld: (content?.holds.length ?? 0) > 0,
+});
 
 /** Parcel states in which nothing has left yet. */
 const AT_REST: ReadonlySet<ParcelState> = new Set(['announced']);

@@ -1,7 +1,8 @@
 import type { OrderState } from '@crossparcel/api';
 import type { ParcelState } from '@crossparcel/trace';
 import type { Sql } from '../database/database.ts';
-import { orderStateOf } from './order-state.ts';
+import { factsOf, orderStateOf } from './order-state.ts';
+import type { OrderContent } from './version.ts';
 
 /** Locks orders, in one order for all transactions, against other changes of their state. */
 export const lockOrders = async (sql: Sql, orderIds: readonly string[]): Promise<void> => {
@@ -12,21 +13,22 @@ interface OrderParcel {
   readonly order_id: string;
   readonly operator_id: string;
   readonly seller_id: string;
-  readonly is_cancelled: boolean;
-  readonly is_held: boolean;
+  readonly content: Pick<OrderContent, 'status' | 'lines' | 'holds'>;
+  readonly is_held_here: boolean;
   readonly state: ParcelState | null;
 }
 
-/** Makes the views of some orders from their latest version, their holds and the views of their parcels; gives the states. */
+/**
+ * Makes the views of some orders from their latest version, their holds and the views of their parcels; gives the states.
+ * The caller has locked or inserted the orders in a statement before, and so has whoever changes a parcel's view: the
+ * last to come sees what the others did.
+ */
 export const updateOrderViews = async (sql: Sql, orderIds: readonly string[]): Promise<Map<string, OrderState>> => {
   if (orderIds.length === 0) return new Map();
   const ids = [...new Set(orderIds)];
-  // Whoever changes a parcel's view or an order holds this lock, so the last to come sees what the others did.
-  await lockOrders(sql, ids);
   const rows = await sql.query<OrderParcel>(
     `SELECT orders.id AS order_id, orders.operator_id, orders.seller_id, parcel_views.state,
-       content ->> 'status' = 'cancelled' OR NOT content @? '$.lines[*] ? (@.cancelled == false)' AS is_cancelled,
-       content -> 'holds' <> '[]' OR EXISTS (SELECT FROM order_holds WHERE order_holds.order_id = orders.id) AS is_held
+       orders.content, EXISTS (SELECT FROM order_holds WHERE order_holds.order_id = orders.id) AS is_held_here
      FROM orders LEFT JOIN parcel_views ON parcel_views.order_id = orders.id
      WHERE orders.id = ANY ($1::uuid[]) ORDER BY orders.id`,
     [ids],
@@ -35,7 +37,8 @@ export const updateOrderViews = async (sql: Sql, orderIds: readonly string[]): P
     Map.groupBy(rows, (row) => row.order_id),
     ([id, parcels]) => {
       const [row] = parcels as [OrderParcel, ...OrderParcel[]];
-      const facts = { isCancelled: row.is_cancelled, isHeld: row.is_held };
+      const { isCancelled, isHeld } = factsOf(row.content);
+      const facts = { isCancelled, isHeld: isHeld || row.is_held_here };
       const states = parcels.flatMap(({ state }) => (state === null ? [] : [state]));
       const state = orderStateOf(facts, states);
       return { order_id: id, operator_id: row.operator_id, seller_id: row.seller_id, state };

@@ -10,10 +10,17 @@ export interface Person {
   readonly recipient: Recipient;
 }
 
-/**
- * Keeps people, each sealed with a key of their own, which is sealed with the master key. A person who has been erased
- * stays erased.
- */
+/** A person as the database takes them: sealed with a key of their own, which is sealed with the master key. */
+export const sealedPerson = ({ id, recipient }: Person, keyring: Keyring) => {
+  const key = randomBytes(KEY_BYTES);
+  return {
+    id,
+    sealed_key: keyring.seal(key, `person ${id}`).toString('base64'),
+    sealed: seal(key, Buffer.from(JSON.stringify(recipient)), `person ${id}`).toString('base64'),
+  };
+};
+
+/** Keeps people. One who has been erased stays erased. */
 export const keepPeople = async (
   sql: Sql,
   tenant: Required<Tenant>,
@@ -21,20 +28,12 @@ export const keepPeople = async (
   keyring: Keyring,
 ): Promise<void> => {
   if (people.length === 0) return;
-  const rows = people.map(({ id, recipient }) => {
-    const key = randomBytes(KEY_BYTES);
-    return {
-      id,
-      sealed_key: keyring.seal(key, `person ${id}`).toString('base64'),
-      sealed: seal(key, Buffer.from(JSON.stringify(recipient)), `person ${id}`).toString('base64'),
-    };
-  });
   await sql.query(
     `INSERT INTO people (id, operator_id, seller_id, sealed_key, sealed)
      SELECT id, $2, $3, decode(sealed_key, 'base64'), decode(sealed, 'base64')
      FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, sealed_key text, sealed text)
      ON CONFLICT (id) DO UPDATE SET sealed_key = excluded.sealed_key, sealed = excluded.sealed WHERE people.erased_at IS NULL`,
-    [JSON.stringify(rows), tenant.operator, tenant.seller],
+    [JSON.stringify(people.map((person) => sealedPerson(person, keyring))), tenant.operator, tenant.seller],
   );
 };
 
