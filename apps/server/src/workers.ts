@@ -5,7 +5,7 @@ import { relayOutbox } from './webhooks/deliver.ts';
 /** How long each worker rests when it found nothing to do, in milliseconds. */
 const SEQUENCE_MS = 1000;
 const RELAY_MS = 500;
-const FORGET_MS = 3_600_000;
+const TIDY_MS = 3_600_000;
 const JOB_POLL_SECONDS = 2;
 
 interface Loop {
@@ -56,8 +56,9 @@ export const startWorkers = async (house: House): Promise<Loop> => {
       house.metrics.relayed.inc(relayed);
       return relayed > 0;
     }),
-    loop(house, 'forgetting', FORGET_MS, async () => {
+    loop(house, 'tidying', TIDY_MS, async () => {
       await forgetOld(house.database);
+      await house.database.tidy();
       return false;
     }),
   ];

@@ -16,6 +16,8 @@ export interface Database {
    * begin it, sent together with BEGIN.
    */
   transaction<Result>(work: (sql: Sql) => Promise<Result>, opening?: string): Promise<Result>;
+  /** Gives room back and renews what the planner knows of the tables. A server does that by itself. */
+  tidy(): Promise<void>;
   /** How pg-boss reaches the same database. */
   readonly forJobs: Db;
   close(): Promise<void>;

@@ -40,6 +40,9 @@ export const openPglite = async (folder?: string): Promise<Database> => {
         if (opening !== undefined) await tx.exec(opening);
         return work(sqlOf(tx));
       }),
+    tidy: async () => {
+      await db.exec('VACUUM (ANALYZE)');
+    },
     forJobs: fromPglite(db),
     close: () => db.close(),
   };

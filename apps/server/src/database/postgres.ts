@@ -44,6 +44,7 @@ export const openPostgres = async (url: string, width = 10): Promise<Database> =
         client.release(broken);
       }
     },
+    tidy: async () => undefined,
     forJobs: { executeSql: (text, values) => pool.query(text, values) },
     close: () => pool.end(),
   };

@@ -48,7 +48,7 @@ export const updateOrderViews = async (sql: Sql, orderIds: readonly string[]): P
     `INSERT INTO order_views (order_id, operator_id, seller_id, state)
      SELECT order_id, operator_id, seller_id, state
      FROM jsonb_to_recordset($1::jsonb) AS row (order_id uuid, operator_id uuid, seller_id uuid, state text)
-     ON CONFLICT (order_id) DO UPDATE SET state = excluded.state`,
+     ON CONFLICT (order_id) DO UPDATE SET state = excluded.state WHERE order_views.state <> excluded.state`,
     [JSON.stringify(views)],
   );
   return new Map(views.map(({ order_id: id, state }) => [id, state]));
