@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { ordersCommand } from './commands/orders.ts';
 import { planCommand } from './commands/plan.ts';
 import { recordCommands } from './commands/record-commands.ts';
@@ -16,6 +17,7 @@ const overrideExit = (command: Command): void => {
 const program = (): Command => {
   const root = new Command('crossparcel')
     .description('Cross-border small-parcel logistics for short-video commerce.')
+    .version(packageJson.version)
     .showHelpAfterError('(--help lists commands and options)');
   root.addCommand(startCommand());
   root.addCommand(planCommand());
