@@ -137,7 +137,7 @@ describe.each(KINDS)('intake on %s', (kind) => {
       'SELECT orders::text AS text FROM orders UNION ALL SELECT order_versions::text FROM order_versions UNION ALL SELECT outbox::text FROM outbox UNION ALL SELECT people::text FROM people',
     );
     expect(rows.length).toBeGreaterThan(3);
-    for (const { text } of rows) expect(text).not.toMatch(/Ada|Sample Street|78701|buyer-1/);
+    for (const { text } of rows) expect(text).not.toMatch(/Ada|Sample Street|(?<![0-9a-f])78701(?![0-9a-f])|buyer-1/);
 
     await client.call('people.erase', { params });
     await expect(client.call('people.get', { params })).rejects.toMatchObject({ problem: { status: 404 } });
