@@ -1,6 +1,6 @@
 import { CrossparcelError } from '@crossparcel/units';
 import { type Problem, problem } from './fields.ts';
-import type { AnswerOf, AnyRoute, GivenOf } from './route.ts';
+import type { AnswerOf, AnyRoute, GivenOf, Media } from './route.ts';
 import { type RouteName, type Routes, routes } from './routes.ts';
 
 /** A request that the server answered with a problem. */
@@ -64,10 +64,20 @@ export const createClient = (base: string, key: string, fetch: typeof globalThis
     });
     if (!response.ok) throw new ApiProblem(await problemOf(response));
     if (route.status === 204) return undefined as never;
-    const answer = route.media === 'text' ? await response.text() : await response.json();
-    return route.answer.parse(answer) as never;
+    return route.answer.parse(await bodyOf(response, route.media)) as never;
   },
 });
+
+const bodyOf = async (response: Response, media: Media): Promise<unknown> => {
+  switch (media) {
+    case 'json':
+      return response.json();
+    case 'pdf':
+      return new Uint8Array(await response.arrayBuffer());
+    default:
+      return response.text();
+  }
+};
 
 const problemOf = async (response: Response): Promise<Problem> => {
   const parsed = problem.safeParse(await response.json().catch(() => undefined));

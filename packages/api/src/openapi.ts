@@ -36,11 +36,13 @@ const parameters = (route: AnyRoute): object[] => [
 
 const hasBody = (route: AnyRoute): boolean => !(route.body instanceof z.ZodUndefined);
 
+const MEDIA_TYPES = { text: 'text/plain', pdf: 'application/pdf', events: 'text/event-stream' };
+
 const answers = (route: AnyRoute): object => {
   const content =
-    route.media === 'text'
-      ? { 'text/plain': { schema: { type: 'string' } } }
-      : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
+    route.media === 'json'
+      ? { 'application/json': { schema: schemaOf(route.answer, 'output') } }
+      : { [MEDIA_TYPES[route.media]]: { schema: { type: 'string' } } };
   return {
     [route.status]: { description: route.summary, ...(route.status === 204 ? {} : { content }) },
     default: {

@@ -4,23 +4,27 @@ import type { Scope } from './scope.ts';
 /** Fields of a path or a query. */
 export type Fields = Readonly<Record<string, z.ZodType>>;
 
+/** What a route answers with. */
+export type Media = 'json' | 'text' | 'pdf' | 'events';
+
 /** One route: everything that server, documentation and client have to agree on. */
 export interface Route<Params extends Fields, Query extends Fields, Body extends z.ZodType, Answer extends z.ZodType> {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path with parameters in braces, as OpenAPI writes it. */
   readonly path: string;
   readonly summary: string;
-  /** The scope that a key needs; `public` routes need no key. */
-  readonly scope: Scope | 'public';
+  /** The scope that a key needs; any key will do for `any`, and `public` routes need none. */
+  readonly scope: Scope | 'any' | 'public';
   /** Routes of the operator refuse the keys of sellers. */
   readonly level: 'operator' | 'any';
   readonly params: Params;
   readonly query: Query;
   /** Schema of the request body; `z.undefined()` where there is none. */
   readonly body: Body;
-  /** Schema of the answer; `text` routes answer with plain bytes instead. */
+  /** Schema of the answer. */
   readonly answer: Answer;
-  readonly media: 'json' | 'text';
+  /** `text` and `pdf` routes answer with one file, `events` routes with a stream of server-sent events that does not end. */
+  readonly media: Media;
   readonly status: number;
 }
 

@@ -1,6 +1,8 @@
 import { PARCEL_STATES } from '@crossparcel/trace';
 import * as z from 'zod';
 import { country, currency, decimal, identifier, instant, uuid } from './fields.ts';
+import { ORDER_STATES } from './order-states.ts';
+import { despatchSchema } from './plan-schemas.ts';
 import { ROLES, SCOPES } from './scope.ts';
 
 /** Who gets the goods. Personal data: it is kept encrypted and apart, and can be erased. */
@@ -57,10 +59,6 @@ export const orderSubmissionSchema = z.strictObject({
   recipient: recipientSchema.optional(),
 });
 export type OrderSubmission = z.infer<typeof orderSubmissionSchema>;
-
-/** How far an order is: read off its latest version and its parcels. */
-export const ORDER_STATES = ['held', 'ready', 'despatched', 'delivered', 'returned', 'cancelled'] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
 
 /** What became of a submitted order: new, the same as known, a newer version, or older than the known one. */
 export const intakeResultSchema = z.object({
@@ -123,9 +121,13 @@ export const parcelSchema = z.object({
   epc: z.string(),
   lines: parcelSubmissionSchema.shape.lines,
   grossGrams: z.int(),
+  /** The shop's own id of its order. */
+  orderExternalId: z.string(),
   state: z.enum(PARCEL_STATES),
   since: instant.optional(),
   timeline: z.array(step),
+  /** Absent for parcels that were registered and not despatched here. */
+  despatch: despatchSchema.optional(),
 });
 export type ParcelAnswer = z.infer<typeof parcelSchema>;
 
@@ -136,6 +138,14 @@ export const recordedEventSchema = z.object({
   detail: z.string().optional(),
 });
 export type RecordedEvent = z.infer<typeof recordedEventSchema>;
+
+/** Who a key belongs to, and what it may do. */
+export const sessionSchema = z.object({
+  operator: uuid,
+  seller: uuid.optional(),
+  scopes: z.array(z.enum(SCOPES)),
+});
+export type Session = z.infer<typeof sessionSchema>;
 
 export const sellerSchema = z.object({ id: uuid, name: z.string(), createdAt: instant });
 export const keySchema = z.object({
