@@ -1,0 +1,41 @@
+import { templates } from './template.ts';
+
+/** Small electronics and what goes with a phone. */
+export const ELECTRONICS = templates([
+  ['LAMP-SUNSET', 'Sunset lamp, USB, turning head', '940521', 'CN', [210, 120, 60], 320, [19.9, 19.9], 'colour'],
+  ['PHONE-CASE', 'Silicone phone case with ring', '392690', 'CN', [175, 95, 15], 48, [8.9, 12.9], 'colour'],
+  ['CABLE-USBC', 'USB-C cable, braided, 2 m', '854442', 'CN', [140, 90, 20], 62, [8.9, 11.9], 'colour'],
+  ['CHARGER-30W', 'USB-C charger, 30 W', '850440', 'VN', [100, 70, 45], 95, [14.9, 21.9], 'colour'],
+  [
+    'EARBUDS',
+    'Wireless earbuds with charging case',
+    '851830',
+    'VN',
+    [110, 110, 45],
+    160,
+    [22.9, 44.9],
+    'colour',
+    'battery',
+  ],
+  ['PBANK-10K', 'Power bank, 10,000 mAh', '850760', 'CN', [160, 90, 30], 260, [21.9, 34.9], 'colour', 'battery'],
+  [
+    'MINI-SPEAKER',
+    'Clip-on speaker, Bluetooth',
+    '851821',
+    'CN',
+    [120, 110, 60],
+    290,
+    [19.9, 34.9],
+    'colour',
+    'battery',
+  ],
+  ['NECK-FAN', 'Neck fan, rechargeable', '841451', 'CN', [240, 210, 70], 380, [18.9, 29.9], 'colour', 'battery'],
+  ['LED-STRIP', 'LED strip light, 5 m, USB', '940542', 'CN', [150, 150, 40], 210, [10.9, 17.9], 'colour'],
+  ['RING-LIGHT', 'Ring light, 26 cm, with tripod', '940521', 'CN', [330, 300, 70], 780, [24.9, 38.9], 'colour'],
+  ['KEYPAD-MINI', 'Macro keypad, 9 keys', '847160', 'CN', [150, 120, 50], 230, [24.9, 42.9], 'colour'],
+  ['MINI-BLENDER', 'Portable blender, USB', '850940', 'CN', [250, 100, 100], 620, [24.9, 36.9], 'colour', 'battery'],
+  ['HAIR-WAVER', 'Hair waver, ceramic, 32 mm', '851632', 'CN', [330, 120, 80], 560, [24.9, 39.9], 'colour'],
+  ['EYE-MASSAGER', 'Eye massager with heat', '901910', 'CN', [220, 130, 100], 480, [34.9, 56.9], 'colour', 'battery'],
+  ['DESK-CLOCK', 'Mirror desk clock, USB', '910591', 'CN', [180, 90, 50], 240, [13.9, 21.9], 'colour', 'fragile'],
+  ['NIGHT-LAMP', 'Motion night light, magnetic', '851310', 'CN', [180, 60, 40], 130, [9.9, 15.9], 'colour', 'battery'],
+]);

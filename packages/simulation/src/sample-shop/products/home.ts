@@ -1,0 +1,40 @@
+import { templates } from './template.ts';
+
+/** Kitchen, desk and bedroom. */
+export const HOME = templates([
+  ['MUG-STONE', 'Stoneware mug, 350 ml', '691200', 'CN', [130, 110, 110], 390, [10.9, 16.9], 'colour', 'fragile'],
+  [
+    'CUP-PORCELAIN',
+    'Porcelain cup and saucer',
+    '691110',
+    'CN',
+    [160, 160, 100],
+    410,
+    [13.9, 21.9],
+    'colour',
+    'fragile',
+  ],
+  [
+    'GLASS-CAN',
+    'Can-shaped glass with bamboo lid, 500 ml',
+    '701337',
+    'CN',
+    [180, 90, 90],
+    380,
+    [10.9, 15.9],
+    'colour',
+    'fragile',
+  ],
+  ['VASE-DONUT', 'Ring vase, ceramic', '691310', 'CN', [200, 200, 80], 680, [15.9, 26.9], 'colour', 'fragile'],
+  ['CANDLE-SOY', 'Soy candle in a tin, 150 g', '340600', 'VN', [90, 90, 70], 230, [10.9, 16.9], 'scent'],
+  ['DRAWER-BOX', 'Drawer organisers, 6 pieces', '392490', 'CN', [290, 200, 80], 430, [12.9, 19.9], 'colour'],
+  ['LUNCH-BOX', 'Lunch box, three parts', '392410', 'CN', [220, 170, 70], 390, [12.9, 19.9], 'colour'],
+  ['BOTTLE-STEEL', 'Insulated bottle, steel, 500 ml', '732393', 'CN', [260, 75, 75], 360, [14.9, 24.9], 'colour'],
+  ['CUSHION-BOUCLE', 'Cushion cover, bouclé, 45 cm', '630493', 'IN', [280, 230, 40], 230, [10.9, 16.9], 'colour'],
+  ['BLANKET-FL', 'Fleece blanket, 130 x 170 cm', '630140', 'CN', [360, 290, 110], 780, [18.9, 29.9], 'colour'],
+  ['TUFTED-MAT', 'Tufted bath mat, 40 x 60 cm', '570390', 'IN', [400, 250, 90], 620, [15.9, 24.9], 'colour'],
+  ['IVY-GARLAND', 'Artificial ivy garlands, 12 pieces', '670210', 'CN', [260, 200, 80], 360, [10.9, 16.9], 'colour'],
+  ['JEWEL-BOX', 'Wooden jewellery box, two levels', '442090', 'CN', [200, 150, 100], 620, [18.9, 29.9], 'colour'],
+  ['WALL-MIRROR', 'Wavy desk mirror, framed', '700992', 'CN', [280, 200, 30], 520, [16.9, 26.9], 'colour', 'fragile'],
+  ['JOURNAL-A5', 'Dotted journal, A5, 200 pages', '482010', 'CN', [215, 150, 25], 340, [10.9, 15.9], 'colour'],
+]);
