@@ -1,0 +1,153 @@
+import {
+  beginText,
+  endText,
+  fill,
+  grayscale,
+  type PDFName,
+  type PDFPage,
+  rectangle,
+  setFillingColor,
+  setFontAndSize,
+  setLineWidth,
+  setTextMatrix,
+  showText,
+  stroke,
+} from 'pdf-lib';
+import type { Box } from './box.ts';
+import { cannotPrint, doesNotFit } from './faults.ts';
+import { sizesBetween, wrap } from './fit.ts';
+import { printable, type Weight } from './fonts.ts';
+import type { Paper } from './paper.ts';
+
+/** A paragraph to print, and the field of the input from which it comes. */
+export interface Words {
+  readonly text: string;
+  readonly field: string;
+  readonly weight?: Weight;
+  /** Size as a multiple of the size of the block; 1 when missing. */
+  readonly scale?: number;
+}
+
+/** How a block of paragraphs is set. Sizes in points: the largest that fits, from `size` down to `min`, is taken. */
+export interface Setting {
+  readonly size: number;
+  readonly min?: number;
+  readonly align?: 'left' | 'center' | 'right';
+  readonly vertical?: 'top' | 'middle' | 'bottom';
+  readonly ink?: 'black' | 'white';
+}
+
+interface Line {
+  readonly text: string;
+  readonly weight: Weight;
+  readonly size: number;
+  readonly height: number;
+}
+
+const SHARE_BEFORE = { left: 0, center: 0.5, right: 1, top: 0, middle: 0.5, bottom: 1 };
+const INK = { black: grayscale(0), white: grayscale(1) };
+const HAIRLINE = 0.6;
+
+const linesOf = (paper: Paper, block: readonly Words[], width: number, size: number): Line[] =>
+  block.flatMap(({ text, weight = 'regular', scale = 1 }) => {
+    const face = paper.faces[weight];
+    const height = size * scale * (face.ascent + face.descent);
+    return wrap(printable(text), width / (size * scale), face.widthOf).map((line) => ({
+      text: line,
+      weight,
+      size: size * scale,
+      height,
+    }));
+  });
+
+const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + line.height, 0);
+
+/** The height in points that a block takes at a size when it is wrapped to a width. */
+export const blockHeight = (paper: Paper, block: readonly Words[], width: number, size: number): number =>
+  heightOf(linesOf(paper, block, width, size));
+
+const isWithin = (paper: Paper, lines: readonly Line[], box: Box): boolean =>
+  heightOf(lines) <= box.height + 0.01 &&
+  lines.every((line) => paper.faces[line.weight].widthOf(line.text) * line.size <= box.width + 0.01);
+
+/** A page while it is drawn. Coordinates are points from the top left corner. */
+export class Page {
+  readonly #paper: Paper;
+  readonly #page: PDFPage;
+  readonly #height: number;
+  readonly #keys = new Map<Weight, PDFName>();
+
+  constructor(paper: Paper, page: PDFPage) {
+    this.#paper = paper;
+    this.#page = page;
+    this.#height = page.getHeight();
+  }
+
+  /** Prints a block within a box. What cannot be printed or does not fit is noted in the document, and left out. */
+  write(box: Box, words: Words | readonly Words[], setting: Setting): void {
+    const block = 'text' in words ? [words] : words;
+    const { size, min = size } = setting;
+    if (!this.#canPrint(block)) return;
+    for (const tried of sizesBetween(size, min)) {
+      const lines = linesOf(this.#paper, block, box.width, tried);
+      if (isWithin(this.#paper, lines, box)) {
+        this.#draw(box, lines, setting);
+        return;
+      }
+    }
+    this.#paper.refuse(doesNotFit(block[0]?.field ?? ''));
+  }
+
+  /** Draws the outline of a box. */
+  frame(box: Box, lineWidth = HAIRLINE): void {
+    this.#page.pushOperators(setLineWidth(lineWidth), this.#rectangle(box), stroke());
+  }
+
+  /** Fills boxes with black, as one path. */
+  fill(...boxes: readonly Box[]): void {
+    this.#page.pushOperators(setFillingColor(INK.black), ...boxes.map((box) => this.#rectangle(box)), fill());
+  }
+
+  #rectangle({ x, y, width, height }: Box) {
+    return rectangle(x, this.#height - y - height, width, height);
+  }
+
+  #canPrint(block: readonly Words[]): boolean {
+    let isGood = true;
+    for (const { text, weight = 'regular', field } of block) {
+      const missing = this.#paper.faces[weight].missingFrom(printable(text));
+      if (missing.length === 0) continue;
+      this.#paper.refuse(cannotPrint(field, missing));
+      isGood = false;
+    }
+    return isGood;
+  }
+
+  #draw(box: Box, lines: readonly Line[], { align = 'left', vertical = 'top', ink = 'black' }: Setting): void {
+    let y = box.y + (box.height - heightOf(lines)) * SHARE_BEFORE[vertical];
+    for (const line of lines) {
+      const face = this.#paper.faces[line.weight];
+      const x = box.x + (box.width - face.widthOf(line.text) * line.size) * SHARE_BEFORE[align];
+      const baseline = this.#height - (y + face.ascent * line.size);
+      this.#page.pushOperators(
+        beginText(),
+        setFillingColor(INK[ink]),
+        setFontAndSize(this.#key(line.weight), line.size),
+        setTextMatrix(1, 0, 0, 1, x, baseline),
+        showText(face.pdf.encodeText(line.text)),
+        endText(),
+      );
+      y += line.height;
+    }
+  }
+
+  /** The name of a font on this page; pdf-lib's own drawText would list the font anew for every text. */
+  #key(weight: Weight): PDFName {
+    const known = this.#keys.get(weight);
+    if (known) return known;
+    const { pdf } = this.#paper.faces[weight];
+    const key = this.#page.node.newFontDictionary(pdf.name, pdf.ref);
+    this.#keys.set(weight, key);
+    return key;
+  }
+}
