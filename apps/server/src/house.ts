@@ -15,6 +15,8 @@ import { findKey, insertKey } from './keys/store.ts';
 import { adoptLog, type LogSigner, Sequencer } from './ledger/log.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Intake } from './orders/intake.ts';
+import { Atlas } from './plans/atlas.ts';
+import { freePlans } from './plans/planning.ts';
 import { DataFolder } from './secrets/data-folder.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { Sellers } from './tenants/sellers.ts';
@@ -53,6 +55,7 @@ export interface House {
   readonly keyring: Keyring;
   readonly callers: Callers;
   readonly sellers: Sellers;
+  readonly atlas: Atlas;
   readonly intake: Intake;
   readonly events: EventWriter;
   readonly signer: LogSigner;
@@ -101,6 +104,8 @@ const furnish = async (
   const signer = await adoptLog(database, await folder.logKey(config.logKey), config.logOrigin);
   const ownerKey = await ensureOwner(database, folder);
   const delivering = deliveryJob({ database, keyring, allowInside: config.webhooksInside });
+  // The only process there is: whoever had claimed a plan is gone.
+  if (database.kind === 'pglite') await freePlans(database);
   const jobs = new Jobs(database, [delivering], (error) => log.error({ err: error }, 'jobs'));
   await jobs.start();
   return {
@@ -108,6 +113,7 @@ const furnish = async (
     keyring,
     callers: new Callers(database),
     sellers: new Sellers(database),
+    atlas: new Atlas(),
     intake: new Intake(database, keyring),
     events: new EventWriter(database),
     signer,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
-import { type HouseConfig, openHouse } from './house.ts';
+import { type House, type HouseConfig, openHouse } from './house.ts';
 import { createApp } from './http/app.ts';
 import { startWorkers } from './workers.ts';
 
@@ -9,6 +9,16 @@ import { startWorkers } from './workers.ts';
 export interface Listening {
   readonly host: string;
   readonly port: number;
+}
+
+/** What a server does besides serving the interface. */
+export interface Serving {
+  /** The folder of the built console. */
+  readonly consoleFolder?: string | undefined;
+  /** Whether whoever opens the console on this machine is its owner and let in; otherwise they sign in with a key. */
+  readonly isOwnMachine?: boolean;
+  /** Work to be done before the first request. */
+  prepare?(house: House): Promise<void>;
 }
 
 /** Something that runs until it is stopped. */
@@ -30,10 +40,16 @@ const listen = (fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Lis
  * Serves the HTTP interface. With the embedded database the workers run in the same process, since no other can open it;
  * with a server they run in `work`.
  */
-export const startServer = async (config: HouseConfig, listening: Listening): Promise<Running> => {
+export const startServer = async (
+  config: HouseConfig,
+  listening: Listening,
+  { consoleFolder, isOwnMachine = false, prepare }: Serving = {},
+): Promise<Running> => {
   const house = await openHouse(config, logger());
   try {
-    const app = createApp(house);
+    await prepare?.(house);
+    const localKey = isOwnMachine ? house.ownerKey : undefined;
+    const app = createApp(house, consoleFolder === undefined ? undefined : { folder: consoleFolder, localKey });
     const workers = house.database.kind === 'pglite' ? await startWorkers(house) : undefined;
     const server = await listen(app.fetch, listening);
     const { port } = server.address() as AddressInfo;

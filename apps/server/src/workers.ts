@@ -1,10 +1,12 @@
 import type { House } from './house.ts';
 import { forgetOld } from './http/idempotency.ts';
+import { makePlans } from './plans/planning.ts';
 import { relayOutbox } from './webhooks/deliver.ts';
 
 /** How long each worker rests when it found nothing to do, in milliseconds. */
 const SEQUENCE_MS = 1000;
 const RELAY_MS = 500;
+const PLAN_MS = 1000;
 const TIDY_MS = 3_600_000;
 const JOB_POLL_SECONDS = 2;
 
@@ -56,6 +58,7 @@ export const startWorkers = async (house: House): Promise<Loop> => {
       house.metrics.relayed.inc(relayed);
       return relayed > 0;
     }),
+    loop(house, 'planning', PLAN_MS, async () => (await makePlans(house.database, house.atlas)) > 0),
     loop(house, 'tidying', TIDY_MS, async () => {
       await forgetOld(house.database);
       await house.database.tidy();

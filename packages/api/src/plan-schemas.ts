@@ -54,6 +54,7 @@ export const goodsSchema = z.object({
   value: decimal,
   hs: z.string(),
   origin: country,
+  handling: z.array(z.string()),
 });
 export type Goods = z.infer<typeof goodsSchema>;
 

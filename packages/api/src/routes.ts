@@ -257,7 +257,7 @@ export const routes = {
     summary: 'A paper of a despatched parcel as PDF: 4×6 inch label, CN 22 or CN 23, packing slip',
     scope: 'people:read',
     params: { id: uuid, paper: z.enum(PAPERS) },
-    answer: z.instanceof(Uint8Array),
+    answer: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
     media: 'pdf',
   }),
   'parcels.proof': route({

@@ -31,6 +31,71 @@ const exchangeRatesSchema = z.array(
   z.strictObject({ id: z.string(), perUnitInUSD: z.record(z.string(), z.number().positive()), ...datedFields }),
 );
 
+const coordinate = z.union([z.literal(''), z.string().regex(/^-?\d+(\.\d+)?$/, 'is not a coordinate')]);
+const gatewaySchema = z.object({
+  unlocode: z.string(),
+  place: z.string(),
+  iata: z.string(),
+  lat: coordinate,
+  lon: coordinate,
+});
+const marketSchema = z.object({ country: z.string(), name: z.string(), lat: coordinate, lon: coordinate });
+
+/** A place with its coordinates in degrees. */
+export interface MappedPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'airport' | 'market';
+  readonly country: string;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+const concernThresholdsSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    spike: z.strictObject({
+      timesBase: z.number().positive(),
+      atLeastUnits: z.int().positive(),
+      baseDays: z.int().positive(),
+    }),
+    silentDays: z.int().positive(),
+    ...datedFields,
+  }),
+);
+/** From when on something wants a person. */
+export type ConcernThresholds = z.infer<typeof concernThresholdsSchema>[number];
+
+const postalFormsSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    valueSdr: z.number().positive(),
+    grossGrams: z.int().positive(),
+    sdrInUsd: z.string(),
+    ...datedFields,
+  }),
+);
+/** Up to which value and mass the shorter postal customs form will do. */
+export type PostalFormLimits = z.infer<typeof postalFormsSchema>[number];
+
+const numberFormSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('s10'), service: z.string(), country: z.string() }),
+  z.strictObject({ kind: z.literal('sscc'), extension: z.int(), companyPrefix: z.string() }),
+]);
+const numberRangesSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    form: numberFormSchema,
+    first: z.int(),
+    last: z.int(),
+    specimen: z.boolean(),
+    ...datedFields,
+  }),
+);
+/** A range of numbers for parcels; `specimen` numbers were issued by nobody. */
+export type NumberRange = z.infer<typeof numberRangesSchema>[number];
+export type NumberForm = NumberRange['form'];
+
 /** Checks a value of a file against its schema. Throws `InputError` that names file and field. */
 const check = <Schema extends z.ZodType>(schema: Schema, value: unknown, file: string, line = 1): z.output<Schema> => {
   const parsed = schema.safeParse(value);
@@ -98,6 +163,35 @@ export class Reference {
     return readChecked(estimatesSchema, this.#path('catalogue/estimates.json'));
   }
 
+  /** Airports and markets that have coordinates. */
+  places(): MappedPlace[] {
+    const airports = this.#rows(gatewaySchema, 'places/gateways.csv')
+      .filter(({ iata, lat }) => iata !== '' && lat !== '')
+      .map(({ iata, place, unlocode, lat, lon }) => {
+        const country = unlocode.slice(0, 2);
+        return { id: iata, name: place, kind: 'airport' as const, country, lat: Number(lat), lon: Number(lon) };
+      });
+    const markets = this.#rows(marketSchema, 'places/markets.csv').map(({ country, name, lat, lon }) => {
+      return { id: country, name, kind: 'market' as const, country, lat: Number(lat), lon: Number(lon) };
+    });
+    return [...airports, ...markets];
+  }
+
+  /** From when on something wants a person. Throws `InputError` when no record is on file. */
+  concernThresholds(): ConcernThresholds {
+    return this.#latest(concernThresholdsSchema, 'thresholds/concerns.json');
+  }
+
+  /** Up to where CN 22 will do. */
+  postalFormLimits(): PostalFormLimits {
+    return this.#latest(postalFormsSchema, 'thresholds/postal-forms.json');
+  }
+
+  /** Ranges of numbers for those who have none of their own. */
+  demoNumberRanges(): NumberRange[] {
+    return readChecked(numberRangesSchema, this.#path('numbers/demo-ranges.json'));
+  }
+
   /** Worth of each currency in USD. */
   worthInUsd(): ReadonlyMap<string, Ratio> {
     const [latest] = readChecked(exchangeRatesSchema, this.#path('exchange-rates/usd.json'));
@@ -119,6 +213,14 @@ export class Reference {
       zones: (file, column) => this.#zones(file, column),
       worthInUsd: this.worthInUsd(),
     };
+  }
+
+  #latest<Row>(schema: z.ZodType<Row[]>, name: string): Row {
+    const file = this.#path(name);
+    const row = readChecked(schema, file).at(-1);
+    if (row !== undefined) return row;
+    const fault = { code: 'empty-file', what: 'has no record', mend: 'add one' };
+    throw new InputError(fault, { file, line: 1 });
   }
 
   #zones(file: string, column: string): (readonly [string, string])[] | undefined {

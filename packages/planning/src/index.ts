@@ -1,4 +1,5 @@
 export * from './basket.ts';
+export * from './catalogue/catalogue.ts';
 export * from './catalogue/complete.ts';
 export * from './catalogue/record.ts';
 export * from './network/compile.ts';

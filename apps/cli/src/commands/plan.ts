@@ -1,9 +1,9 @@
 import { orderLineSchema } from '@crossparcel/connectors';
 import { csvField, OutputFolder, Reference, readChecked, type TextSink } from '@crossparcel/files';
 import {
+  Catalogue,
   type CatalogueRow,
   compileNetwork,
-  completeItem,
   type Decision,
   inOrderOfPlacing,
   type Network,
@@ -14,12 +14,11 @@ import {
   planRecord,
   planRecordSchema,
   replayTo,
-  type Sold,
   type Stock,
   type Summary,
   summarySchema,
 } from '@crossparcel/planning';
-import { type DayNumber, formatDay, formatMinor, type Item, type Order, problemDetails } from '@crossparcel/units';
+import { type DayNumber, formatDay, formatMinor, problemDetails } from '@crossparcel/units';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { dayOption } from '../conventions/day-option.ts';
@@ -166,9 +165,7 @@ class PlanJob {
   readonly #network: Network;
   readonly #planner: Planner;
   readonly #summary: PlanSummary;
-  readonly #catalogue: ReadonlyMap<string, CatalogueRow>;
-  readonly #items = new Map<string, Item>();
-  readonly #sold = new Map<string, Sold>();
+  readonly #catalogue: Catalogue;
 
   constructor(
     network: Network,
@@ -178,19 +175,10 @@ class PlanJob {
     lawAt: DayNumber | undefined,
   ) {
     this.#network = network;
-    this.#catalogue = catalogue;
+    this.#catalogue = new Catalogue(catalogue, reference.estimates(), network.rates, network.currency);
     this.#summary = new PlanSummary(network.currency);
     const world = openWorld(network, reference.law(network.rates), stock, lawAt);
-    const estimates = reference.estimates();
-    this.#planner = new Planner(world, (sku) => {
-      let item = this.#items.get(sku);
-      if (!item) {
-        const row = this.#catalogue.get(sku) ?? { sku };
-        item = completeItem(row, this.#sold.get(sku) ?? {}, estimates, network.rates, network.currency);
-        this.#items.set(sku, item);
-      }
-      return item;
-    });
+    this.#planner = new Planner(world, (sku) => this.#catalogue.item(sku));
   }
 
   async run(
@@ -231,7 +219,7 @@ class PlanJob {
       inOrder.parcels.add(index, '');
     }
     const live = book.orders.flatMap((gathered) => ('order' in gathered ? [gathered.order] : []));
-    this.#learnPrices(live);
+    this.#catalogue.learn(live);
     const orders = inOrderOfPlacing(replayDay === undefined ? live : replayTo(live, replayDay));
     const progress = new Progress('planning orders');
     for (const order of orders) {
@@ -248,23 +236,12 @@ class PlanJob {
     return refused;
   }
 
-  /** A SKU without a catalogue value is worth what it was first sold for; without a description, what the shop calls it. */
-  #learnPrices(orders: readonly Order[]): void {
-    for (const order of orders) {
-      for (const line of order.lines) {
-        const known = this.#sold.get(line.sku);
-        if (known?.price && known.price.minor > 0) continue;
-        this.#sold.set(line.sku, { price: line.unitPrice, description: line.description });
-      }
-    }
-  }
-
   #estimates(): string {
     const rows = this.#summary.gaps().map(({ sku, missing, orders, units, costMinor }) => {
-      const item = this.#items.get(sku);
-      const size = item && `${item.size.lengthMm}x${item.size.widthMm}x${item.size.heightMm}`;
+      const item = this.#catalogue.item(sku);
+      const size = `${item.size.lengthMm}x${item.size.widthMm}x${item.size.heightMm}`;
       const cost = formatMinor(costMinor, this.#network.currency);
-      return [sku, missing.join(' '), orders, units, cost, size, item?.massGrams, item?.hs, item?.origin]
+      return [sku, missing.join(' '), orders, units, cost, size, item.massGrams, item.hs, item.origin]
         .map(csvField)
         .join(',');
     });

@@ -1,6 +1,7 @@
 import type { HouseConfig, Running } from '@crossparcel/server';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
+import { consoleIfBuilt } from './console-build.ts';
 
 interface ServeOptions {
   readonly host: string;
@@ -9,7 +10,7 @@ interface ServeOptions {
 }
 
 /** The server's parts, loaded when they are needed, and the configuration for them. */
-const load = async (data: string | undefined) => {
+export const loadServer = async (data: string | undefined) => {
   const server = await import('@crossparcel/server');
   const config: HouseConfig = server.configOf({
     ...process.env,
@@ -19,14 +20,15 @@ const load = async (data: string | undefined) => {
 };
 
 /** Waits for Ctrl-C or a request to end; a second one ends at once. */
-const untilStopped = async (running: Running): Promise<void> => {
+export const untilStopped = async (running: Running): Promise<void> => {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   await running.stop();
 };
 
-const portOf = (text: string): number => {
+/** Reads a port. Throws `UsageError`. */
+export const portOf = (text: string): number => {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`--port ${text} is not a port; give 0 to 65535`);
   return port;
@@ -43,8 +45,8 @@ export const serveCommand = (): Command =>
     .option('--port <port>', 'port to listen on', '4600')
     .option('--data <folder>', 'data folder: keys, and the embedded database')
     .action(async ({ host, port, data }: ServeOptions) => {
-      const { startServer, config } = await load(data);
-      const running = await startServer(config, { host, port: portOf(port) });
+      const { startServer, config } = await loadServer(data);
+      const running = await startServer(config, { host, port: portOf(port) }, { consoleFolder: consoleIfBuilt() });
       process.stderr.write(`${running.url}  (API at ${running.url}/docs)\n`);
       await untilStopped(running);
     });
@@ -58,7 +60,7 @@ export const workCommand = (): Command =>
     )
     .option('--data <folder>', 'data folder: keys')
     .action(async ({ data }: { data?: string }) => {
-      const { startWork, config } = await load(data);
+      const { startWork, config } = await loadServer(data);
       if (config.databaseUrl === undefined) {
         throw new UsageError('work needs CROSSPARCEL_DATABASE_URL; on the embedded database `serve` does the work');
       }

@@ -20,3 +20,6 @@ export const newId = (now = Date.now()): string => {
 
 /** The id that belongs to a name: always the same (UUID version 8 over SHA-256, RFC 9562). */
 export const idOf = (name: string): string => marked(createHash('sha256').update(name).digest().subarray(0, 16), 8);
+
+/** When an id that `newId` made was made. */
+export const instantOfId = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);

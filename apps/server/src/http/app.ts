@@ -3,17 +3,21 @@ import { parseTilePath } from '@crossparcel/trace/ledger';
 import { CrossparcelError, type Fault, fail, faultOfIssues, ok, type Result } from '@crossparcel/units';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import * as z from 'zod';
 import { isUnavailable } from '../database/database.ts';
 import { asKeeper } from '../database/tenant.ts';
 import type { House } from '../house.ts';
 import type { Caller } from '../keys/caller.ts';
 import { tileBody } from '../ledger/tiles.ts';
+import { changeStream } from '../stream/stream.ts';
+import { addConsole, type ConsoleFiles } from './console-files.ts';
 import { docsPage } from './docs-page.ts';
 import { handlers } from './handlers.ts';
 import { beginOnce, endOnce } from './idempotency.ts';
 import { readJson } from './json.ts';
 import { notFound, problemResponse } from './problems.ts';
+import { keyOf, turnSession } from './session.ts';
 
 const MOST_BYTES = 10 * 1024 * 1024;
 
@@ -62,10 +66,10 @@ const callerOf = async (
   { route }: CompiledRoute,
 ): Promise<Result<Caller | undefined, Fault>> => {
   if (route.scope === 'public') return ok(undefined);
-  const key = /^Bearer (\S+)$/.exec(context.req.header('authorization') ?? '')?.[1];
+  const key = keyOf(context);
   const caller = key === undefined ? undefined : await house.callers.find(key);
   if (!caller) return fail(KEY_NEEDED);
-  if (!caller.scopes.has(route.scope)) {
+  if (route.scope !== 'any' && !caller.scopes.has(route.scope)) {
     return fail({
       code: 'scope-missing',
       what: `this key lacks the scope ${route.scope}`,
@@ -133,17 +137,38 @@ const work = async (
     return problemResponse(faultOf(house, one, error));
   }
   if (!result.ok) return problemResponse(result.error);
-  if (one.route.status === 204) return new Response(null, { status: 204 });
-  if (one.route.media === 'text') {
-    return new Response(String(result.value), {
-      status: one.route.status,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-    });
+  turnSession(context, one.name, input.value);
+  return written(house, context, one, caller, result.value);
+};
+
+/** An answer as its route writes it. */
+const written = (
+  house: House,
+  context: Context,
+  { route }: CompiledRoute,
+  caller: Caller | undefined,
+  value: unknown,
+): Response => {
+  if (route.status === 204) return context.body(null, 204);
+  const { status } = route as { status: ContentfulStatusCode };
+  switch (route.media) {
+    case 'json':
+      return context.body(JSON.stringify(value), status, { 'content-type': 'application/json' });
+    case 'text':
+      return context.body(String(value), status, { 'content-type': 'text/plain; charset=utf-8' });
+    case 'pdf':
+      return context.body(value as Uint8Array<ArrayBuffer>, status, {
+        'content-type': 'application/pdf',
+        'cache-control': 'private, no-store',
+      });
+    case 'events': {
+      const named = context.req.query('seller');
+      const tenant = { operator: caller?.operator ?? '', seller: caller?.seller ?? named };
+      return new Response(changeStream(house.database, tenant, context.req.raw.signal), {
+        headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      });
+    }
   }
-  return new Response(JSON.stringify(result.value), {
-    status: one.route.status,
-    headers: { 'content-type': 'application/json' },
-  });
 };
 
 /** What an error means to the one who asked. */
@@ -172,8 +197,8 @@ const limitBody: MiddlewareHandler = async (context, next) => {
   return Number(length) > MOST_BYTES ? problemResponse(TOO_LARGE) : next();
 };
 
-/** The HTTP application of an installation: the route table, the log's tiles, and what keeps watch. */
-export const createApp = (house: House): Hono => {
+/** The HTTP application of an installation: the route table, the log's tiles, what keeps watch, and the console. */
+export const createApp = (house: House, files?: ConsoleFiles): Hono => {
   const app = new Hono();
   app.use(limitBody);
   for (const one of compiled) {
@@ -201,6 +226,7 @@ export const createApp = (house: House): Hono => {
   app.get('/metrics', async (context) =>
     context.body(await house.metrics.registry.metrics(), 200, { 'content-type': house.metrics.registry.contentType }),
   );
+  if (files) addConsole(app, files);
   app.notFound(() => problemResponse({ code: 'not-found', what: 'there is no such route', mend: 'see /docs' }));
   app.onError((error) => {
     house.log.error({ err: error }, 'request failed');

@@ -1,12 +1,10 @@
-import { type AnswerOf, type InputOf, ROLES, type RouteName, type Routes, type Scope } from '@crossparcel/api';
-import { type Fault, fail, formatInstant, ok, type Result } from '@crossparcel/units';
-import { asKeeper, asTenant, type Tenant } from '../database/tenant.ts';
+import { ROLES, type Scope } from '@crossparcel/api';
+import { fail, formatInstant, ok } from '@crossparcel/units';
+import { asKeeper, asTenant } from '../database/tenant.ts';
 import { newId } from '../database/uuid.ts';
 import { listEvents } from '../events/store.ts';
 import { rebuildViews } from '../events/views.ts';
-import type { House } from '../house.ts';
 import { makeKey } from '../keys/api-key.ts';
-import type { Caller } from '../keys/caller.ts';
 import { insertKey, keyAnswer, listKeys, revokeKey } from '../keys/store.ts';
 import { latestCheckpoint, policyOf } from '../ledger/log.ts';
 import { parcelProof } from '../ledger/proof.ts';
@@ -17,55 +15,16 @@ import { erasePerson, findPerson } from '../people/store.ts';
 import { insertSeller, listSellers, sellerAnswer } from '../tenants/store.ts';
 import { leadsInside } from '../webhooks/address.ts';
 import { deleteWebhook, insertWebhook, listWebhooks, webhookAnswer } from '../webhooks/store.ts';
+import { type Handlers, sellerFor, tenantOf } from './handler.ts';
 import { cursorKey, pageOf, UUID } from './paging.ts';
+import { planHandlers } from './plan-handlers.ts';
 import { notFound } from './problems.ts';
-
-/** What a handler works with. Public routes have no caller. */
-interface Call<Name extends RouteName> {
-  readonly house: House;
-  readonly caller: Routes[Name]['scope'] extends 'public' ? undefined : Caller;
-  readonly input: InputOf<Routes[Name]>;
-}
-
-type Answered<Name extends RouteName> = Promise<Result<AnswerOf<Routes[Name]>, Fault>>;
-
-/** One handler a route; the compiler sees that none is missing. */
-export type Handlers = { readonly [Name in RouteName]: (call: Call<Name>) => Answered<Name> };
-
-/** Whose rows a caller works on when it names a seller, or none. */
-const tenantOf = (caller: Caller, seller: string | undefined): Result<Tenant, Fault> => {
-  if (caller.seller === undefined)
-    return ok({ operator: caller.operator, ...(seller === undefined ? {} : { seller }) });
-  if (seller === undefined || seller === caller.seller) return ok({ operator: caller.operator, seller: caller.seller });
-  return fail({
-    code: 'other-seller',
-    field: 'seller',
-    what: 'this key belongs to another seller',
-    mend: 'leave the seller out',
-  });
-};
-
-/** The seller for whom something is written: named, implied by the key, or the operator's only one. */
-const sellerFor = async (
-  house: House,
-  caller: Caller,
-  named: string | undefined,
-): Promise<Result<Required<Tenant>, Fault>> => {
-  const tenant = tenantOf(caller, named);
-  if (!tenant.ok) return tenant;
-  const { operator } = tenant.value;
-  const seller = caller.seller ?? (await house.sellers.find(tenant.value));
-  if (seller !== undefined) return ok({ operator, seller });
-  if (named !== undefined) return fail(notFound('seller'));
-  return fail({
-    code: 'seller-needed',
-    field: 'seller',
-    what: 'the operator has several sellers, and the request names none',
-    mend: 'add ?seller= with the id of one',
-  });
-};
+import { sessionHandlers } from './session-handlers.ts';
 
 export const handlers: Handlers = {
+  ...planHandlers,
+  ...sessionHandlers,
+
   'orders.submit': async ({ house, caller, input: { query, body } }) => {
     const tenant = await sellerFor(house, caller, query.seller);
     if (!tenant.ok) return tenant;
@@ -116,7 +75,8 @@ export const handlers: Handlers = {
     if (!tenant.ok) return tenant;
     const before = cursorKey(query.cursor, UUID);
     if (!before.ok) return before;
-    const filter = { before: before.value, orderId: query.orderId, epc: query.epc, limit: query.limit + 1 };
+    const { orderId, epc, number, state, limit } = query;
+    const filter = { before: before.value, orderId, epc, number, state, limit: limit + 1 };
     const rows = await asTenant(house.database, tenant.value, (sql) => listParcels(sql, filter));
     return ok(pageOf(rows, query.limit, (row) => row.id, parcelAnswer));
   },

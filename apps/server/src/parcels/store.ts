@@ -1,4 +1,4 @@
-import type { OrderState, ParcelAnswer, ParcelSubmission } from '@crossparcel/api';
+import type { Despatch, OrderState, ParcelAnswer, ParcelSubmission } from '@crossparcel/api';
 import type { ParcelState, Timeline } from '@crossparcel/trace';
 import { CrossparcelError, formatInstant } from '@crossparcel/units';
 import type { Sql } from '../database/database.ts';
@@ -15,14 +15,18 @@ export interface ParcelRow {
   readonly seller_id: string;
   readonly order_id: string;
   readonly epc: string;
-  readonly content: Pick<ParcelSubmission, 'lines' | 'grossGrams'>;
+  readonly content: ParcelContent;
   readonly state: ParcelState;
   readonly timeline: string;
+  readonly external_id: string;
 }
 
-const COLUMNS =
-  'parcels.id, parcels.seller_id, parcels.order_id, parcels.epc, parcels.content, parcel_views.state, parcel_views.timeline';
-const FROM = 'parcels JOIN parcel_views ON parcel_views.parcel_id = parcels.id';
+/** What is kept of a parcel besides its names. */
+export type ParcelContent = Pick<ParcelSubmission, 'lines' | 'grossGrams'> & { readonly despatch?: Despatch };
+
+const COLUMNS = `parcels.id, parcels.seller_id, parcels.order_id, parcels.epc, parcels.content, parcel_views.state,
+  parcel_views.timeline, orders.external_id`;
+const FROM = `parcels JOIN parcel_views ON parcel_views.parcel_id = parcels.id JOIN orders ON orders.id = parcels.order_id`;
 
 /** A parcel as the interface shows it. */
 export const parcelAnswer = (row: ParcelRow): ParcelAnswer => {
@@ -31,6 +35,7 @@ export const parcelAnswer = (row: ParcelRow): ParcelAnswer => {
     id: row.id,
     seller: row.seller_id,
     orderId: row.order_id,
+    orderExternalId: row.external_id,
     epc: row.epc,
     ...row.content,
     state: row.state,
@@ -39,17 +44,32 @@ export const parcelAnswer = (row: ParcelRow): ParcelAnswer => {
   };
 };
 
+/** What a list of parcels is narrowed to. */
+export interface ParcelFilter {
+  readonly before: string | undefined;
+  readonly orderId: string | undefined;
+  readonly epc: string | undefined;
+  readonly number: string | undefined;
+  readonly state: ParcelState | undefined;
+  readonly limit: number;
+}
+
 /** Parcels, latest first. */
-export const listParcels = (
-  sql: Sql,
-  filter: { before: string | undefined; orderId: string | undefined; epc: string | undefined; limit: number },
-): Promise<ParcelRow[]> =>
+export const listParcels = (sql: Sql, filter: ParcelFilter): Promise<ParcelRow[]> =>
   sql.query<ParcelRow>(
     `SELECT ${COLUMNS} FROM ${FROM}
      WHERE ($1::uuid IS NULL OR parcels.id < $1) AND ($2::uuid IS NULL OR parcels.order_id = $2)
-       AND ($3::text IS NULL OR parcels.epc = $3)
-     ORDER BY parcels.id DESC LIMIT $4`,
-    [filter.before ?? null, filter.orderId ?? null, filter.epc ?? null, filter.limit],
+       AND ($3::text IS NULL OR parcels.epc = $3) AND ($4::text IS NULL OR parcels.number = $4)
+       AND ($5::text IS NULL OR parcel_views.state = $5)
+     ORDER BY parcels.id DESC LIMIT $6`,
+    [
+      filter.before ?? null,
+      filter.orderId ?? null,
+      filter.epc ?? null,
+      filter.number ?? null,
+      filter.state ?? null,
+      filter.limit,
+    ],
   );
 
 /** One parcel. */
@@ -90,33 +110,60 @@ export const registerParcels = async (
     if (inserted.has(parcel.id) && state !== undefined && !mayDespatch(state)) throw orderHeld(index, state);
     return { id: parcel.id, epc };
   });
-  const fresh = known.filter(({ id }) => inserted.has(id));
+  await announce(
+    sql,
+    tenant,
+    known.filter(({ id }) => inserted.has(id)),
+  );
+  return registered;
+};
+
+type KnownParcel = Pick<NewParcel, 'id' | 'order_id'>;
+
+/** Makes the views of parcels that were just inserted, and tells of them. */
+const announce = async (sql: Sql, tenant: Required<Tenant>, parcels: readonly KnownParcel[]): Promise<void> => {
   await writeParcelViews(
     sql,
     tenant.operator,
-    fresh.map(({ id }) => id),
+    parcels.map(({ id }) => id),
   );
   await updateOrderViews(
     sql,
-    fresh.map((row) => row.order_id),
+    parcels.map((row) => row.order_id),
   );
   await tell(
     sql,
     tenant,
-    fresh.map(({ id, order_id: orderId }) => ({
+    parcels.map(({ id, order_id: orderId }) => ({
       topic: 'parcel.registered',
       subject: id,
       payload: { parcelId: id, orderId },
     })),
   );
-  return registered;
 };
 
-const insertParcels = async (sql: Sql, tenant: Required<Tenant>, rows: readonly object[]): Promise<Set<string>> => {
+/** A parcel that is to be inserted. */
+export interface NewParcel {
+  readonly id: string;
+  readonly order_id: string;
+  readonly epc: string;
+  readonly number?: string;
+  readonly due_at?: string | null;
+  readonly content: ParcelContent;
+}
+
+/** Adds parcels whose names nobody else bears. The caller has their orders locked. */
+export const addParcels = async (sql: Sql, tenant: Required<Tenant>, parcels: readonly NewParcel[]): Promise<void> => {
+  if (parcels.length === 0) return;
+  await insertParcels(sql, tenant, parcels);
+  await announce(sql, tenant, parcels);
+};
+
+const insertParcels = async (sql: Sql, tenant: Required<Tenant>, rows: readonly NewParcel[]): Promise<Set<string>> => {
   const inserted = await sql.query<{ id: string }>(
-    `INSERT INTO parcels (id, operator_id, seller_id, order_id, epc, content)
-     SELECT id, $2, $3, order_id, epc, content
-     FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, order_id uuid, epc text, content jsonb)
+    `INSERT INTO parcels (id, operator_id, seller_id, order_id, epc, number, due_at, content)
+     SELECT id, $2, $3, order_id, epc, number, due_at, content
+     FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, order_id uuid, epc text, number text, due_at timestamptz, content jsonb)
      ON CONFLICT (operator_id, epc) DO NOTHING RETURNING id`,
     [JSON.stringify(rows), tenant.operator, tenant.seller],
   );

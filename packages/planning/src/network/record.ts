@@ -11,6 +11,8 @@ const facility = z.object({
   kind: z.enum(['origin', 'stock']),
   city: z.string(),
   country: z.string(),
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
   timeZone: z.string(),
   calendar: z.string(),
   cutoffLocal: z.string().regex(/^\d{2}:\d{2}$/),

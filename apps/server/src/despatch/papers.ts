@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Despatch, Paper, Recipient } from '@crossparcel/api';
+import {
+  chooseForm,
+  customsFormPdf,
+  type Fonts,
+  labelPdf,
+  type ParcelNumber,
+  type Party,
+  packingSlipPdf,
+} from '@crossparcel/documents';
+import { dayOfInstant, type Fault, fail, type Money, ok, parseDay, parseMinor, type Result } from '@crossparcel/units';
+import { asTenant, type Tenant } from '../database/tenant.ts';
+import { instantOfId } from '../database/uuid.ts';
+import type { House } from '../house.ts';
+import type { OrderContent } from '../orders/version.ts';
+import type { ParcelRow } from '../parcels/store.ts';
+import { findPerson } from '../people/store.ts';
+import type { Atlas } from '../plans/atlas.ts';
+
+let loaded: Fonts | undefined;
+
+/** The fonts of all papers: DejaVu Sans Condensed, read once. */
+const fonts = (): Fonts => {
+  const { resolve } = createRequire(import.meta.url);
+  const read = (name: string) => new Uint8Array(readFileSync(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
+  loaded ??= { regular: read('DejaVuSansCondensed'), bold: read('DejaVuSansCondensed-Bold') };
+  return loaded;
+};
+
+/** All that papers are made of. */
+interface Sheet {
+  readonly parcel: ParcelRow;
+  readonly despatch: Despatch;
+  readonly order: Pick<OrderContent, 'shop' | 'externalId' | 'destination'>;
+  readonly recipient: Recipient;
+  readonly at: number;
+}
+
+/** A paper of a parcel as PDF. Fails for parcels that were not despatched here, and when the recipient is unknown. */
+export const paperOf = async (
+  house: House,
+  tenant: Tenant,
+  parcel: ParcelRow,
+  paper: Paper,
+): Promise<Result<Uint8Array, Fault>> => {
+  const { despatch } = parcel.content;
+  if (!despatch?.papers.includes(paper)) return fail(noPaper(paper));
+  const { order, recipient } = await asTenant(house.database, tenant, async (sql) => {
+    const [row] = await sql.query<{ content: OrderContent; recipient_id: string | null }>(
+      'SELECT content, recipient_id FROM orders WHERE id = $1',
+      [parcel.order_id],
+    );
+    const id = row?.recipient_id;
+    return { order: row?.content, recipient: id ? await findPerson(sql, id, house.keyring) : undefined };
+  });
+  if (!order || !recipient) return fail(NO_RECIPIENT);
+  const sheet = { parcel, despatch, order, recipient, at: instantOfId(parcel.id) };
+  return await printed[paper](sheet, house.atlas);
+};
+
+const noPaper = (paper: Paper): Fault => ({
+  code: 'no-paper',
+  field: 'paper',
+  what: `this parcel has no ${paper}`,
+  mend: 'ask for one that its despatch names',
+});
+
+const NO_RECIPIENT: Fault = {
+  code: 'no-recipient',
+  what: 'the recipient of this order is not known, or was erased',
+  mend: 'send the order again with its recipient; one who was erased stays so',
+};
+
+const printed: Readonly<Record<Paper, (sheet: Sheet, atlas: Atlas) => Promise<Result<Uint8Array, Fault>>>> = {
+  label: ({ parcel, despatch, order, recipient, at }, atlas) =>
+    labelPdf(
+      {
+        identifier: identifierOf(despatch),
+        sender: senderOf(despatch, atlas),
+        recipient: recipientOf(recipient, order, atlas),
+        service: despatch.service,
+        route: [despatch.facility, ...despatch.legs.map((leg) => leg.to)],
+        ...(order.destination.postalPrefix !== undefined && { zone: order.destination.postalPrefix }),
+        grossGrams: parcel.content.grossGrams,
+        orderReference: order.externalId,
+        marks: marksOf(despatch, atlas),
+        at,
+      },
+      fonts(),
+    ),
+
+  'customs-form': async ({ parcel, despatch, order, recipient, at }, atlas) => {
+    const goods = despatch.goods.map((line) => ({
+      description: line.description,
+      quantity: line.quantity,
+      netGrams: line.netGrams,
+      value: moneyOf(line.value, despatch.currency),
+      origin: line.origin,
+      ...(line.hs !== '' && { hs: line.hs }),
+    }));
+    const { grossGrams } = parcel.content;
+    const totalValue = { minor: goods.reduce((sum, { value }) => sum + value.minor, 0), currency: despatch.currency };
+    const made = await customsFormPdf(
+      {
+        form: chooseForm({ totalValue, grossGrams }, limitsOf(atlas, despatch.currency)),
+        number: despatch.number,
+        sender: senderOf(despatch, atlas),
+        addressee: {
+          ...recipientOf(recipient, order, atlas),
+          ...(recipient.phone !== undefined && { contact: recipient.phone }),
+        },
+        category: 'sale-of-goods',
+        goods,
+        grossGrams,
+        postingDay: despatch.legs[0] ? (parseDay(despatch.legs[0].departs) ?? dayOfInstant(at)) : dayOfInstant(at),
+        invoice: order.externalId,
+        at,
+      },
+      fonts(),
+    );
+    return made.ok ? ok(made.value.pdf) : made;
+  },
+
+  'packing-slip': ({ despatch, order, recipient, at }) =>
+    packingSlipPdf(
+      { shop: order.shop, orderId: order.externalId, recipientName: recipient.name, lines: despatch.goods, at },
+      fonts(),
+    ),
+};
+
+/** A number's standard is told by its form: an SSCC has digits only. */
+const identifierOf = ({ number }: Despatch): ParcelNumber => ({
+  scheme: /^\d+$/.test(number) ? 'sscc' : 's10',
+  number,
+});
+
+/** Marks are words on the label; numbers that nobody issued are marked as such, so that no carrier is handed one. */
+const marksOf = (despatch: Despatch, atlas: Atlas): string[] => {
+  const { scheme } = identifierOf(despatch);
+  const isSpecimen = atlas.demoNumberRanges().some(({ form, specimen }) => form.kind === scheme && specimen);
+  const handling = new Set(despatch.goods.flatMap((line) => line.handling.map((name) => name.toUpperCase())));
+  return [...(isSpecimen ? ['SPECIMEN'] : []), ...handling];
+};
+
+const senderOf = ({ facility }: Despatch, atlas: Atlas): Party => {
+  const place = atlas.networkRecord().facilities.find(({ id }) => id === facility);
+  return {
+    name: `Crossparcel ${facility}`,
+    lines: [place?.city ?? facility],
+    ...countryOf(place?.country ?? '', atlas),
+  };
+};
+
+const recipientOf = (recipient: Recipient, { destination }: Sheet['order'], atlas: Atlas): Party => {
+  const { postalCode, city } = recipient;
+  const town = [city, destination.subdivision, postalCode].filter((part) => part !== undefined && part !== '');
+  // A paper has room for five lines; what is beyond them shares the last.
+  const lines = [...recipient.lines.slice(0, 3), recipient.lines.slice(3).join(', '), town.join(' ')];
+  return { name: recipient.name, lines: lines.filter((line) => line !== ''), ...countryOf(destination.country, atlas) };
+};
+
+const countryOf = (country: string, atlas: Atlas): Pick<Party, 'country' | 'countryName'> => {
+  const market = atlas.places().find(({ id, kind }) => kind === 'market' && id === country);
+  return { country, ...(market && { countryName: market.name }) };
+};
+
+const moneyOf = (text: string, currency: string): Money => ({ minor: parseMinor(text, currency) ?? 0, currency });
+
+/** The limits of CN 22 in the currency of the goods. */
+const limitsOf = (atlas: Atlas, currency: string) => {
+  const { valueSdr, sdrInUsd, grossGrams } = atlas.postalFormLimits();
+  const usd = valueSdr * (parseMinor(sdrInUsd, 'USD') ?? 0);
+  return { valueMinor: atlas.network().rates.convertMinor(usd, 'USD', currency), currency, grossGrams };
+};
