@@ -361,12 +361,3 @@ describe('crossparcel plan', () => {
     expect(result).toMatchObject({ status: 2, stderr: expect.stringContaining('already holds') });
   });
 });
-
-describe('crossparcel start', () => {
-  it('plans the sample shop and prints a table', () => {
-    const { status, stdout } = run(['start', '--out', place('plan')]);
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/orders +390 in \d+ parcels/);
-    expect(stdout).toMatch(/freight +[\d.]+/);
-  });
-});

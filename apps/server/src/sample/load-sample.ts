@@ -19,7 +19,7 @@ const MS_PER_HOUR = 3_600_000;
 /** Orders of the last hours wait for somebody to look at their plan and despatch them. */
 const WAITING_MS = 8 * MS_PER_HOUR;
 /** Data about a parcel reaches the carrier that long after its order. */
-const ANNOUNCED_MS = 2 * MS_PER_HOUR;
+const ANNOUNCED_MS = MS_PER_HOUR / 4;
 const PLACE_BASE = 'https://crossparcel.dev/place/';
 
 /** Told how far a step of the load is. */

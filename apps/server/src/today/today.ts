@@ -53,18 +53,20 @@ const ordersByDay = async (sql: Sql, now: Instant): Promise<Today['days']> => {
   return rows;
 };
 
-/** SKUs that sold more in the last 24 hours than so many times their mean day before. */
+/** SKUs that sold more in the last 24 hours than so many times their middle day before; days without a sale count as 0. */
 const spikes = async (sql: Sql, now: Instant, { spike }: ConcernThresholds): Promise<Concern[]> => {
   const rows = await sql.query<{ sku: string; latest: number; base: number }>(
-    `SELECT sku, latest::integer, base::float FROM (
-       SELECT line ->> 'sku' AS sku,
-         sum((line ->> 'quantity')::integer) FILTER (WHERE placed_at > $1::timestamptz - interval '1 day') AS latest,
-         coalesce(sum((line ->> 'quantity')::integer) FILTER (WHERE placed_at <= $1::timestamptz - interval '1 day'), 0)
-           / $2::float AS base
+    `WITH daily AS (
+       SELECT line ->> 'sku' AS sku, floor(extract(epoch FROM $1::timestamptz - placed_at) / 86400)::integer AS day,
+         sum((line ->> 'quantity')::integer)::integer AS units
        FROM orders, jsonb_array_elements(content -> 'lines') AS line
        WHERE placed_at > $1::timestamptz - make_interval(days => $2::integer + 1) AND placed_at <= $1::timestamptz
-       GROUP BY 1) AS sold
-     WHERE latest >= $3 AND latest >= $4::float * base ORDER BY latest DESC`,
+       GROUP BY 1, 2),
+     sold AS (
+       SELECT sku, coalesce(sum(units) FILTER (WHERE day = 0), 0)::integer AS latest,
+         coalesce((array_agg(units ORDER BY units DESC) FILTER (WHERE day > 0))[($2::integer + 1) / 2], 0) AS base
+       FROM daily GROUP BY sku)
+     SELECT sku, latest, base FROM sold WHERE latest >= $3 AND latest >= $4::float * base ORDER BY latest DESC`,
     [new Date(now), spike.baseDays, spike.atLeastUnits, spike.timesBase],
   );
   if (rows.length === 0) return [];
