@@ -32,20 +32,28 @@ const read = (file: string): Promise<Uint8Array<ArrayBuffer> | undefined> =>
     () => undefined,
   );
 
+const NAMED_BY_CONTENT = /^\/assets\//;
+
+/** A file of the console by its path; none for paths that are no file's. */
+const fileAt = async (folder: string, path: string) => {
+  const type = TYPES[extname(path)];
+  if (type === undefined || normalize(path) !== path || path.includes('\\')) return undefined;
+  const bytes = await read(join(folder, path));
+  return bytes && { type, bytes };
+};
+
 /** Serves the console: its files, and its first page for every path that it finds its way by itself. */
 export const addConsole = (app: Hono, { folder, localKey }: ConsoleFiles): void => {
-  app.get('/assets/*', async (context) => {
-    const path = normalize(context.req.path);
-    const type = TYPES[extname(path)];
-    const bytes = type !== undefined && !path.includes('..') ? await read(join(folder, path)) : undefined;
-    if (!bytes || type === undefined) return context.notFound();
-    // Their names change with their content.
-    const headers = { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' };
-    return context.body(bytes, 200, { ...headers, 'x-content-type-options': 'nosniff' });
-  });
   app.get('*', async (context) => {
-    if (MACHINES.test(context.req.path)) return context.notFound();
-    const page = await read(join(folder, 'index.html'));
+    const { path } = context.req;
+    if (MACHINES.test(path)) return context.notFound();
+    const file = await fileAt(folder, path);
+    if (file) {
+      const cached = NAMED_BY_CONTENT.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+      const headers = { 'content-type': file.type, 'cache-control': cached, 'x-content-type-options': 'nosniff' };
+      return context.body(file.bytes, 200, headers);
+    }
+    const page = extname(path) === '' ? await read(join(folder, 'index.html')) : undefined;
     if (!page) return context.notFound();
     if (localKey !== undefined && isLocal(context)) keepKey(context, localKey);
     return context.body(page, 200, {
