@@ -1,0 +1,30 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { Loading } from '../parts/Loading.tsx';
+import { TodayPage } from '../today/TodayPage.tsx';
+import { NotFound } from './NotFound.tsx';
+
+const OrdersPage = lazy(async () => ({ default: (await import('../orders/OrdersPage.tsx')).OrdersPage }));
+const OrderPage = lazy(async () => ({ default: (await import('../orders/OrderPage.tsx')).OrderPage }));
+const PlansPage = lazy(async () => ({ default: (await import('../plans/PlansPage.tsx')).PlansPage }));
+const PlanPage = lazy(async () => ({ default: (await import('../plans/PlanPage.tsx')).PlanPage }));
+const ParcelsPage = lazy(async () => ({ default: (await import('../parcels/ParcelsPage.tsx')).ParcelsPage }));
+const ParcelPage = lazy(async () => ({ default: (await import('../parcels/ParcelPage.tsx')).ParcelPage }));
+const StylePage = lazy(async () => ({ default: (await import('../style/StylePage.tsx')).StylePage }));
+
+/** Which page an address shows. */
+export const Pages = () => (
+  <Suspense fallback={<Loading />}>
+    <Switch>
+      <Route path="/" component={TodayPage} />
+      <Route path="/orders" component={OrdersPage} />
+      <Route path="/orders/:id">{({ id }) => <OrderPage key={id} id={id} />}</Route>
+      <Route path="/plans" component={PlansPage} />
+      <Route path="/plans/:id">{({ id }) => <PlanPage key={id} id={id} />}</Route>
+      <Route path="/parcels" component={ParcelsPage} />
+      <Route path="/parcels/:id">{({ id }) => <ParcelPage key={id} id={id} />}</Route>
+      <Route path="/style" component={StylePage} />
+      <Route component={NotFound} />
+    </Switch>
+  </Suspense>
+);

@@ -1,0 +1,46 @@
+import type { Language } from './language.ts';
+
+const GOODS: Readonly<Record<string, string>> = { battery: '带电', liquid: '液体', magnetic: '带磁', powder: '粉末' };
+const SIZES: Readonly<Record<string, string>> = { 'too large': '超尺寸', 'too heavy': '超重' };
+
+type Rule = readonly [RegExp, (...parts: string[]) => string];
+
+/** Sentences of planner and verifier that are made by rule, and their Chinese. */
+const ZH: readonly Rule[] = [
+  [/^too little of (.+) at (\S+)$/, (sku, at) => `${at} 的 ${sku} 库存不足`],
+  [/^(.+) at (\S+) went to earlier orders$/, (sku, at) => `${at} 的 ${sku} 已分配给更早的订单`],
+  [/^(\S+) does not take (\S+) goods$/, (lane, goods = '') => `${lane} 不收${GOODS[goods] ?? ` ${goods} `}货物`],
+  [/^(.+) is (too \w+) for (\S+)$/, (sku, size = '', lane) => `${sku} 对 ${lane} 而言${SIZES[size] ?? size}`],
+  [/^a parcel is above the daily capacity of (\S+)$/, (lane) => `包裹超出 ${lane} 的单日舱位`],
+  [/^costs the same; stock goes first, then the earlier name$/, () => '成本相同，优先使用库存，其次按名称排序'],
+  [/^every line is cancelled$/, () => '全部商品已取消'],
+  [/^nothing to do$/, () => '无需处理'],
+  [/^no lane and no warehouse serves (\S+)$/, (country) => `没有线路或仓库可发往 ${country}`],
+  [/^add a lane to the network$/, () => '在网络中增加线路'],
+  [/^add a lane or stock that takes these goods/, () => '增加可承运的线路或库存，或修正商品资料'],
+  [/^the proof is not JSON$/, () => '存证不是 JSON'],
+  [/^the proof is malformed$/, () => '存证格式不正确'],
+  [/^the checkpoint is malformed$/, () => '检查点格式不正确'],
+  [/^a signature of a known key is wrong$/, () => '已知密钥的签名有误'],
+  [/^the log has not signed the checkpoint$/, () => '日志未签署该检查点'],
+  [/^the policy knows no log (.+)$/, (log) => `策略中没有日志 ${log}`],
+  [/^the cosignatures do not make the quorum$/, () => '见证签名未达到法定数'],
+  [/^the events are not in the order of the log$/, () => '事件顺序与日志不一致'],
+  [/^event (\d+) is about another parcel$/, (index) => `事件 ${index} 属于另一个包裹`],
+  [/^event (\d+) is not in the log as it stands here$/, (index) => `事件 ${index} 与日志中的记录不符`],
+];
+
+const inChinese = (sentence: string): string => {
+  for (const [pattern, say] of ZH) {
+    const match = pattern.exec(sentence);
+    if (match) return say(...match.slice(1));
+  }
+  return sentence;
+};
+
+/** A reason as the planner or the verifier gave it, in the language; sentences that are not known stay as they are. */
+export const reasonIn = (language: Language, text: string): string => {
+  if (language === 'en') return text;
+  const whole = inChinese(text);
+  return whole === text ? text.split('; ').map(inChinese).join('；') : whole;
+};
