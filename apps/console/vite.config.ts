@@ -11,7 +11,14 @@ export default defineConfig(({ command }) => {
   return {
     base: '/',
     plugins: [react()],
-    build: { outDir: 'dist', target: 'es2023' },
+    build: {
+      outDir: 'dist',
+      target: 'es2023',
+      rolldownOptions: {
+        // Zod stands in one file with what has to run before it.
+        output: { codeSplitting: { groups: [{ name: 'zod', test: /strict-policy|node_modules\/zod\// }] } },
+      },
+    },
     server: { proxy: { '/v1': SERVER, '/log': SERVER } },
   };
 });

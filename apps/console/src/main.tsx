@@ -1,3 +1,4 @@
+import './data/strict-policy.ts';
 import './style/mantine.ts';
 import './style/global.css';
 import { StrictMode } from 'react';

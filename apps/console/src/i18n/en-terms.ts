@@ -61,7 +61,7 @@ export const enTerms = {
   legKind: { linehaul: 'Line haul', 'last-mile': 'Last mile' },
   progress: { done: 'done', 'under-way': 'under way', ahead: 'ahead' },
   procedure: { courier: 'Courier clearance', postal: 'Postal clearance', domestic: 'Domestic, no clearance' },
-  service: { standard: 'Standard', express: 'Express', economy: 'Economy' },
+  service: { local: 'Local', standard: 'Standard', express: 'Express', economy: 'Economy' },
   paper: { label: 'Label', 'customs-form': 'Customs form', 'packing-slip': 'Packing slip' },
   concern: {
     spike: 'Demand spike',

@@ -62,7 +62,7 @@ export const zhTerms: typeof enTerms = {
   legKind: { linehaul: '头程', 'last-mile': '末端派送' },
   progress: { done: '已完成', 'under-way': '进行中', ahead: '未开始' },
   procedure: { courier: '快件清关', postal: '邮件清关', domestic: '本地派送，无需清关' },
-  service: { standard: '标准', express: '特快', economy: '经济' },
+  service: { local: '本地', standard: '标准', express: '特快', economy: '经济' },
   paper: { label: '面单', 'customs-form': '报关单', 'packing-slip': '装箱单' },
   concern: {
     spike: '销量激增',

@@ -23,7 +23,8 @@ const TimelineStep = ({ step, offset, place }: StepProps) => {
   const { at, milestone, isVoid, isOverruled } = step;
   const counts = !isVoid && !isOverruled;
   const name = wordFor(text.milestone, milestone);
-  const local = offset === undefined ? undefined : clockAt(at, offset);
+  // Senders that do not know the local clock write +00:00.
+  const local = offset === undefined || offset === '+00:00' ? undefined : clockAt(at, offset);
   return (
     <li data-counts={counts}>
       {counts ? <strong>{name}</strong> : <del>{name}</del>}
@@ -48,8 +49,7 @@ export const Timeline = ({ parcel }: { readonly parcel: ParcelAnswer }) => {
   const placeOf = ({ readPoint }: Step): string | undefined => {
     if (readPoint === undefined) return undefined;
     const id = placeIdOf(readPoint);
-    const place = places?.get(id);
-    return place === undefined ? id : nameOf(place);
+    return nameOf(places?.get(id) ?? id);
   };
   return (
     <ol className={parcels.timeline}>
