@@ -12,7 +12,7 @@ export interface Listening {
 }
 
 /** What a server does besides serving the interface. */
-export interface Serving {
+interface Serving {
   /** The folder of the built console. */
   readonly consoleFolder?: string | undefined;
   /** Whether whoever opens the console on this machine is its owner and let in; otherwise they sign in with a key. */

@@ -98,7 +98,7 @@ const summaryText = (summary: Summary, { format, out }: PlanOptions): string => 
 };
 
 /** Plans a book of orders into a folder. Throws `UsageError`, `InputError`. */
-export const plan = async (options: PlanOptions): Promise<{ summary: Summary; refusals: number }> => {
+const plan = async (options: PlanOptions): Promise<{ summary: Summary; refusals: number }> => {
   if (!options.orders && !options.shop) throw new UsageError('no orders; give --orders FILE or --shop FILE');
   if (!options.out) throw new UsageError('no place for the plan; give --out FOLDER');
   const lawAt = options.lawAt === undefined ? undefined : dayOption('--law-at', options.lawAt);

@@ -6,7 +6,7 @@ import type { Caller } from '../keys/caller.ts';
 import { notFound } from './problems.ts';
 
 /** What a handler works with. Public routes have no caller. */
-export interface Call<Name extends RouteName> {
+interface Call<Name extends RouteName> {
   readonly house: House;
   readonly caller: Routes[Name]['scope'] extends 'public' ? undefined : Caller;
   readonly input: InputOf<Routes[Name]>;

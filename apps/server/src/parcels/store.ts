@@ -22,7 +22,7 @@ export interface ParcelRow {
 }
 
 /** What is kept of a parcel besides its names. */
-export type ParcelContent = Pick<ParcelSubmission, 'lines' | 'grossGrams'> & { readonly despatch?: Despatch };
+type ParcelContent = Pick<ParcelSubmission, 'lines' | 'grossGrams'> & { readonly despatch?: Despatch };
 
 const COLUMNS = `parcels.id, parcels.seller_id, parcels.order_id, parcels.epc, parcels.content, parcel_views.state,
   parcel_views.timeline, orders.external_id`;
