@@ -33,6 +33,8 @@ export interface TestHouse {
   keyOf(tenant: Tenant, scopes?: readonly Scope[]): Promise<string>;
   /** Runs statements as who owns the tables but is no superuser where there is one, with no tenant set. */
   raw<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs several statements that way in one transaction. */
+  rawAll<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   remove(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export const openTestHouse = async (kind: Kind): Promise<TestHouse> => {
       return secret;
     },
     raw: (text, values) => house.database.transaction((sql) => seeingAll(sql, () => sql.query(text, values))),
+    rawAll: (work) => house.database.transaction((sql) => seeingAll(sql, () => work(sql))),
     async remove() {
       await house.close();
       await rm(config.dataFolder, { recursive: true, force: true });

@@ -174,17 +174,15 @@ describe.each(KINDS)('tenants on %s', (kind) => {
   };
 
   /** All that belongs to an estate, as text. */
-  const belongings = async ({ operator, seller }: Required<Tenant>) => {
-    const found: Record<string, unknown> = {};
-    for (const table of ownTables()) {
-      const own = ownRows(table);
-      found[table] = await test.raw(`SELECT row::text AS text FROM ${table} AS row WHERE ${own} ORDER BY 1`, [
-        operator,
-        seller,
-      ]);
-    }
-    return found;
-  };
+  const belongings = ({ operator, seller }: Required<Tenant>): Promise<Record<string, unknown[]>> =>
+    test.rawAll(async (sql) => {
+      const found: Record<string, unknown[]> = {};
+      for (const table of ownTables()) {
+        const text = `SELECT row::text AS text FROM ${table} AS row WHERE ${ownRows(table)} ORDER BY 1`;
+        found[table] = await sql.query(text, [operator, seller]);
+      }
+      return found;
+    });
   const sellerOf = (table: string): string => (table === 'sellers' ? 'id' : 'seller_id');
   /** Tables of the operator, which its sellers share, by the column that names it. */
   const SHARED: Readonly<Record<string, string>> = { operators: 'id', number_ranges: 'operator_id' };
