@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { planRecordSchema, summarySchema } from '@crossparcel/planning';
-import { landedCostAnswerSchema } from '@crossparcel/trade';
+import { comparisonSchema, landedCostAnswerSchema } from '@crossparcel/trade';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -40,6 +40,53 @@ const lines = (text: string) =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
+
+describe('crossparcel landed-cost compare and rules', () => {
+  const days = ['--at', '2025-05-01', '--at', '2026-11-22'];
+
+  it('sets the bills of two days side by side, with differences that add up', () => {
+    const compared = lines(run(['landed-cost', 'compare', ...days, example]).stdout).map((one) =>
+      comparisonSchema.parse(one),
+    );
+    const cents = (text: string) => Math.round(Number(text) * 100);
+    for (const [index, day] of (['2025-05-01', '2026-11-22'] as const).entries()) {
+      const alone = lines(run(['landed-cost', example, '--law-at', day]).stdout);
+      const sides = compared.map(({ id, currency, before, after }) => {
+        const { at: _, ...side } = index === 0 ? before : after;
+        return { id, currency, ...side };
+      });
+      expect(sides).toEqual(alone);
+    }
+    for (const { differences, total } of compared) {
+      expect(differences.reduce((sum, { change }) => sum + cents(change), 0)).toBe(cents(total.change));
+    }
+    expect(compared.map(({ id, total }) => [id, total.change])[0]).toEqual(['us-tee', '17.37']);
+  });
+
+  it('gives the same with workers, prints a table, and asks for exactly two days', () => {
+    const many = file('many.ndjson', `${parcels.join('\n')}\n`.repeat(50));
+    expect(run(['landed-cost', 'compare', ...days, many, '--jobs', '2']).stdout).toBe(
+      run(['landed-cost', 'compare', ...days, many]).stdout,
+    );
+    expect(run(['landed-cost', 'compare', ...days, example, '--format', 'table']).stdout).toMatch(/us-tee +USD +0\.00/);
+    expect(run(['landed-cost', 'compare', '--at', '2025-05-01', example])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('two days'),
+    });
+  });
+
+  it('lists what was in force on a day, and no longer the day after it ended', () => {
+    const idsOn = (day: string) =>
+      lines(run(['landed-cost', 'rules', '--market', 'US', '--at', day]).stdout).map((rule) => rule.id);
+    expect(idsOn('2025-05-01')).toContain('us-dm-cn-old');
+    expect(idsOn('2025-05-02')).not.toContain('us-dm-cn-old');
+    expect(run(['landed-cost', 'rules', '--market', 'ZZ', '--at', '2026-01-01'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no rule book'),
+    });
+    expect(run(['landed-cost', 'rules', '--market', 'US'])).toMatchObject({ status: 2 });
+  });
+});
 
 describe('crossparcel landed-cost', () => {
   it('answers each record with one, in order, that fits its schema and adds up', () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { planCommand } from './commands/plan.ts';
 import { recordCommands } from './commands/record-commands.ts';
@@ -18,11 +19,18 @@ const program = (): Command => {
   const root = new Command('crossparcel')
     .description('Cross-border small-parcel logistics for short-video commerce.')
     .version(packageJson.version)
+    // A command below another may have options of the same names.
+    .enablePositionalOptions()
     .showHelpAfterError('(--help lists commands and options)');
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
-  for (const command of recordCommands) root.addCommand(recordCommandLine(command));
+  for (const command of recordCommands) {
+    const [first] = command.name.split(' ');
+    const parent = root.commands.find((one) => one.name() === first) ?? root;
+    parent.addCommand(recordCommandLine(command));
+  }
+  root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());
   root.addCommand(workCommand());

@@ -1,5 +1,6 @@
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';
+export * from './landed-cost/comparison.ts';
 export * from './landed-cost/parcel.ts';
 export * from './landed-cost/record.ts';
 export {

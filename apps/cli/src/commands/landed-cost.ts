@@ -3,25 +3,33 @@ import {
   customsParcelOf,
   type LandedCostAnswer,
   type LandedCostRequest,
+  type Law,
   landedCostAnswer,
   landedCostAnswerSchema,
   landedCostRequestSchema,
 } from '@crossparcel/trade';
-import { ExchangeRates, type Fault, ok, type Result } from '@crossparcel/units';
+import { type DayNumber, ExchangeRates, type Fault, ok, type Result } from '@crossparcel/units';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { dayOption } from '../conventions/day-option.ts';
 
-const prepare = (options: OptionValues): ((record: LandedCostRequest) => Result<LandedCostAnswer, Fault>) => {
-  const lawAt = options.lawAt === undefined ? undefined : dayOption('--law-at', options.lawAt);
+/** The law of all markets on file. */
+export const openLaw = (): Law => {
   const reference = new Reference();
-  const law = reference.law(new ExchangeRates(reference.worthInUsd()));
-  return (record) => {
+  return reference.law(new ExchangeRates(reference.worthInUsd()));
+};
+
+/** Answers requests under some law; `lawAt` computes under another day's. */
+export const assessor =
+  (law: Law, lawAt?: DayNumber) =>
+  (record: LandedCostRequest): Result<LandedCostAnswer, Fault> => {
     const parcel = customsParcelOf(law, record, lawAt);
     if (!parcel.ok) return parcel;
     const assessment = law.assess(parcel.value);
     return assessment.ok ? ok(landedCostAnswer(record.id, parcel.value, assessment.value)) : assessment;
   };
-};
+
+const prepare = ({ lawAt }: OptionValues) =>
+  assessor(openLaw(), lawAt === undefined ? undefined : dayOption('--law-at', lawAt));
 
 /** `crossparcel landed-cost`: duty, tax and fees of parcels, with the rule behind each line. */
 export const landedCost: RecordCommand<LandedCostRequest, LandedCostAnswer> = {

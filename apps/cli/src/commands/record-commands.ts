@@ -1,5 +1,6 @@
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
 import { landedCost } from './landed-cost.ts';
+import { landedCostCompare } from './landed-cost-compare.ts';
 
-/** Every command that answers record by record; workers look theirs up here. */
-export const recordCommands = [landedCost] as unknown as readonly RecordCommand<unknown, unknown>[];
+/** Every command that answers record by record, parents before their own; workers look theirs up here. */
+export const recordCommands = [landedCost, landedCostCompare] as unknown as readonly RecordCommand<unknown, unknown>[];

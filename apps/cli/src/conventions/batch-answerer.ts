@@ -5,8 +5,16 @@ import type * as z from 'zod';
 /** Options of a command as its text values. */
 export type OptionValues = Readonly<Record<string, string | undefined>>;
 
+/** An option of a command; one that repeats comes as its values joined by commas. */
+interface CommandOption {
+  readonly flags: string;
+  readonly description: string;
+  readonly repeats?: boolean;
+}
+
 /** A command that answers each record with one record: all that a new engine has to say to become a filter. */
 export interface RecordCommand<Input, Output> {
+  /** `landed-cost`, or `landed-cost compare` for a command below another. */
   readonly name: string;
   readonly summary: string;
   readonly input: z.ZodType<Input>;
@@ -14,7 +22,7 @@ export interface RecordCommand<Input, Output> {
   /** Fields shown in tables and CSV, `a.b` for one inside another. */
   readonly columns: readonly string[];
   /** Its own options beside those that every command has. */
-  readonly options: readonly { readonly flags: string; readonly description: string }[];
+  readonly options: readonly CommandOption[];
   /** Reads what it needs, once for each worker, and gives the function that answers a record. */
   prepare(options: OptionValues): (record: Input) => Result<Output, Fault>;
 }

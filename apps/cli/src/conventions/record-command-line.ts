@@ -104,7 +104,8 @@ const run = async (
 
 /** Puts a record command on the command line, with the options that all of them share. */
 export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, Output>): Command => {
-  const line = new Command(command.name)
+  const line = new Command(command.name.split(' ').at(-1))
+    .enablePositionalOptions()
     .summary(command.summary)
     .description(command.summary)
     .argument('[input...]', 'files (.ndjson, .jsonl, .json, .csv, .gz of these), or - for standard input')
@@ -113,7 +114,11 @@ export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, O
     .option('--keep-going', 'answer a bad record with its error, and exit with 3 at the end')
     .option('--jobs <n>', 'use so many worker threads')
     .option('--schema', 'print the JSON Schema of input and output');
-  for (const { flags, description } of command.options) line.option(flags, description);
+  for (const { flags, description, repeats } of command.options) {
+    if (repeats)
+      line.option(flags, description, (value: string, before?: string) => (before ? `${before},${value}` : value));
+    else line.option(flags, description);
+  }
   const erased = command as unknown as RecordCommand<unknown, unknown>;
   line.action(async (files: string[], values: CommonOptions & OptionValues) => {
     if (values.schema) {

@@ -12,8 +12,9 @@ import type { HsTable } from '../hs/hs-table.ts';
 import { Bill, type GoodsProfile, type Program } from '../landed-cost/bill.ts';
 import type { Assessment, AssessmentFault, CustomsParcel, GoodsLine, Warning } from '../landed-cost/parcel.ts';
 import type { TariffHit, TariffTable } from '../tariff/tariff-table.ts';
-import type { Area, RuleBook } from './book.ts';
+import type { Area, Rule, RuleBook } from './book.ts';
 import { type CompiledBook, type CompiledParameter, type CompiledRule, compileBook, type Setting } from './compile.ts';
+import { matchValues } from './match.ts';
 
 /** What the law is compiled from. */
 export interface LawSources {
@@ -23,6 +24,19 @@ export interface LawSources {
   readonly hs: HsTable;
   readonly rates: ExchangeRates;
 }
+
+/** A rule as its record has it, with its rate as text. */
+export type RuleInForce = Rule & { readonly rate: string };
+
+const rateText = (charge: Rule['charge']): string => {
+  if ('nothing' in charge) return '0%';
+  if ('percent' in charge) return `${charge.percent}%`;
+  if ('fraction' in charge) return charge.fraction.join('/');
+  if ('tariff' in charge) return `tariff (${charge.tariff})`;
+  if ('parameter' in charge) return charge.parameter;
+  if ('topUpTo' in charge) return `up to ${charge.topUpTo}%`;
+  return `${charge.amount} ${charge.currency} each ${charge.each}`;
+};
 
 interface CachedProgram extends Program {
   readonly valuation: { readonly numerator: number; readonly denominator: number } | undefined;
@@ -61,6 +75,15 @@ export class Law {
   /** The first day from which the law of a market is on file; undefined for a market without a book. */
   coveredFrom(market: CountryCode): DayNumber | undefined {
     return this.#books.get(market)?.coveredFrom;
+  }
+
+  /** The rules of a market on a day, in the order of computation; undefined for a market without a book. */
+  rulesOn(market: CountryCode, day: DayNumber): RuleInForce[] | undefined {
+    const book = this.#books.get(market);
+    const isOfMarket = ({ rule }: CompiledRule) => !rule.when?.market || matchValues(rule.when.market)(market);
+    return book?.rules
+      .filter((rule) => holds(rule.window, day) && isOfMarket(rule))
+      .map(({ rule }) => ({ ...rule, rate: rateText(rule.charge) }));
   }
 
   /** The schemes that a marketplace uses in a market, for example IOSS; none for a market without a book. */

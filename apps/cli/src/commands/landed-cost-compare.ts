@@ -1,0 +1,39 @@
+import {
+  type Comparison,
+  compareBills,
+  comparisonSchema,
+  type LandedCostRequest,
+  landedCostRequestSchema,
+} from '@crossparcel/trade';
+import { type Fault, formatDay, ok, type Result } from '@crossparcel/units';
+import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
+import { dayOption } from '../conventions/day-option.ts';
+import { UsageError } from '../conventions/exit.ts';
+import { assessor, openLaw } from './landed-cost.ts';
+
+const prepare = ({ at }: OptionValues): ((record: LandedCostRequest) => Result<Comparison, Fault>) => {
+  const days = (at ?? '').split(',').filter((text) => text !== '');
+  const [first, second, third] = days.map((text) => dayOption('--at', text));
+  if (first === undefined || second === undefined || third !== undefined) {
+    throw new UsageError('give two days to compare: --at 2025-05-01 --at 2026-11-22');
+  }
+  const law = openLaw();
+  const [before, after] = [assessor(law, first), assessor(law, second)];
+  return (record) => {
+    const one = before(record);
+    if (!one.ok) return one;
+    const other = after(record);
+    return other.ok ? ok(compareBills(one.value, other.value, [formatDay(first), formatDay(second)])) : other;
+  };
+};
+
+/** `crossparcel landed-cost compare`: the same parcels under the law of two days. */
+export const landedCostCompare: RecordCommand<LandedCostRequest, Comparison> = {
+  name: 'landed-cost compare',
+  summary: 'the same parcels under the law of two days, and the difference line by line',
+  input: landedCostRequestSchema,
+  output: comparisonSchema,
+  columns: ['id', 'currency', 'before.totals.total', 'after.totals.total', 'total.change'],
+  options: [{ flags: '--at <date>', description: 'a day whose law is asked; give two', repeats: true }],
+  prepare,
+};
