@@ -50,7 +50,8 @@ describe('crossparcel start', () => {
     const [cookie = ''] = (page.headers.get('set-cookie') ?? '').split(';');
     const html = await page.text();
     const ask = async (path: string) => (await fetch(`${url}${path}`, { headers: { cookie } })).json();
-    return { html, ask };
+    const listen = () => fetch(`${url}/v1/stream`, { headers: { cookie } });
+    return { html, ask, listen };
   };
 
   it('goes on with a load that was killed at each step, and has the whole sample shop once', async () => {
@@ -88,8 +89,13 @@ describe('crossparcel start', () => {
     expect(parcels).toBeGreaterThan(2000);
   }, 240_000);
 
-  it('ends in good order, and the second start has what the first had', async () => {
+  it('ends in good order, also while a console listens, and the second start has what the first had', async () => {
     expect(await end('SIGINT')).toBe(0);
+    const [, first = ''] = await startUntil(UP);
+    const { listen } = await visit(first);
+    const stream = await listen();
+    expect(await end('SIGINT')).toBe(0);
+    await stream.body?.cancel().catch(() => undefined);
     const [, url = ''] = await startUntil(UP);
     const { ask } = await visit(url);
     const { orders } = (await ask('/v1/today')) as { orders: Record<string, number> };

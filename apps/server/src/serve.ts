@@ -5,6 +5,9 @@ import { type House, type HouseConfig, openHouse } from './house.ts';
 import { createApp } from './http/app.ts';
 import { startWorkers } from './workers.ts';
 
+/** How long requests that are being answered may take to end when the server stops. */
+const PATIENCE_MS = 2000;
+
 /** Where to listen. */
 export interface Listening {
   readonly host: string;
@@ -36,6 +39,16 @@ const listen = (fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Lis
     server.on('error', reject);
   });
 
+/** Takes no more requests, lets those that are being answered end, and hangs up on streams, which do not end. */
+const hangUp = async (server: ServerType): Promise<void> => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const patience = setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, PATIENCE_MS);
+  await closed;
+  clearTimeout(patience);
+};
+
 /**
  * Serves the HTTP interface. With the embedded database the workers run in the same process, since no other can open it;
  * with a server they run in `work`.
@@ -60,7 +73,7 @@ export const startServer = async (
       url,
       ownerKey: house.ownerKey,
       stop: async () => {
-        await new Promise((resolve) => server.close(resolve));
+        await hangUp(server);
         await workers?.stop();
         await house.close();
       },
