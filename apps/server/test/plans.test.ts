@@ -1,12 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { isS10, isSscc } from '@crossparcel/documents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { barcodesOf, textOf } from '../../../packages/documents/src/test/reading.ts';
 import { makePlans } from '../src/plans/planning.ts';
 import { anEvent, anOrder, KINDS, openTestHouse, type TestHouse } from './support.ts';
+
+const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+const decoder = new Uint8Array(wasm).buffer;
 
 describe.each(KINDS)('plans and despatch on %s', (kind) => {
   let test: TestHouse;
   beforeAll(async () => {
     test = await openTestHouse(kind);
+    await client().call('items.put', { body: { items: [{ ...item, hs: '670420', origin: 'CN', value: '4.10' }] } });
   }, 60_000);
   afterAll(() => test.remove());
 
@@ -24,7 +31,6 @@ describe.each(KINDS)('plans and despatch on %s', (kind) => {
   const item = { sku: 'LASH-KIT', description: 'Eyelash kit', lengthMm: 120, widthMm: 80, heightMm: 30, massGrams: 90 };
 
   it('plans what is ready, says why, and leaves alone what is held or has a parcel', async () => {
-    await client().call('items.put', { body: { items: [{ ...item, hs: '670420', origin: 'CN', value: '4.10' }] } });
     const [ready = '', held = ''] = await submit(
       { externalId: 'p-ready' },
       { externalId: 'p-held', holds: [{ code: 'fraud-review', why: 'x', mend: 'y' }] },
@@ -145,6 +151,31 @@ describe.each(KINDS)('plans and despatch on %s', (kind) => {
     const { recipientId = '' } = await client().call('orders.get', { params: { id: order } });
     await client().call('people.erase', { params: { id: recipientId } });
     await expect(client().call('parcels.paper', { params: { id, paper: 'label' } })).rejects.toThrow(/recipient/);
+  });
+
+  it('prints on the customs form what was declared, to the cent and the gram, under a barcode that reads as the number', async () => {
+    const [order = ''] = await submit({
+      externalId: 'paper-2',
+      lines: [
+        { sku: 'LASH-KIT', quantity: 40, unitPrice: '12.93', cancelled: false },
+        { sku: 'LASH-KIT', quantity: 1, unitPrice: '0.07', cancelled: false },
+      ],
+    });
+    await plan();
+    const { parcels } = await despatch(order);
+    for (const { id, number } of parcels) {
+      const { grossGrams, despatch: given } = await client().call('parcels.get', { params: { id } });
+      const form = await client().call('parcels.paper', { params: { id, paper: 'customs-form' } });
+      const text = (await textOf(form)).join(' ');
+      for (const { value, netGrams } of given?.goods ?? []) {
+        expect(text).toContain(value);
+        expect(text).toContain((netGrams / 1000).toFixed(3));
+      }
+      expect(text).toContain((grossGrams / 1000).toFixed(3));
+      expect(text).toMatch(grossGrams > 2000 || Number(given?.goods[0]?.value) > 420 ? /CN 23/ : /CN 22/);
+      const label = await client().call('parcels.paper', { params: { id, paper: 'label' } });
+      expect((await barcodesOf(label, 300, decoder)).map(({ text: read }) => read)).toEqual([number]);
+    }
   });
 
   it('says what burns, and stops saying so when it is mended', async () => {
