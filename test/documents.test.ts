@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { regimeFiles } from '../docs/regimes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Inside the repository, so that examples find its packages.
@@ -46,6 +47,14 @@ describe('examples in the documents', () => {
     expect(result.stderr).toBe('');
     expect(result.status).toBe(0);
     expect(result.stdout).not.toBe('');
+  });
+});
+
+describe('the pages about import law', () => {
+  it('say what the rule books say: `npm run docs` makes them anew', () => {
+    const made = regimeFiles();
+    expect(made.size).toBeGreaterThan(10);
+    for (const [name, text] of made) expect(readFileSync(join(root, 'docs/regimes', name), 'utf8'), name).toBe(text);
   });
 });
 

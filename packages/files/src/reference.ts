@@ -12,6 +12,7 @@ import {
   areasSchema,
   HsTable,
   Law,
+  type RuleBook,
   ruleBookSchema,
   TariffTable,
   tariffRowSchema,
@@ -136,16 +137,23 @@ export class Reference {
         new TariffTable(record, this.#rows(tariffRowSchema, `tariff/${record.file}`)),
       ]),
     );
-    const books = this.#each('law', (file) =>
-      file === 'areas.json' ? [] : [readChecked(ruleBookSchema, this.#path(`law/${file}`))],
-    );
     return new Law({
-      books,
+      books: [...this.ruleBooks().values()],
       areas: readChecked(areasSchema, this.#path('law/areas.json')),
       tariffs,
       hs: this.hsTable(),
       rates,
     });
+  }
+
+  /** The rule books, by the name of their file. */
+  ruleBooks(): Map<string, RuleBook> {
+    const books = this.#each('law', (file): [string, RuleBook][] =>
+      file === 'areas.json'
+        ? []
+        : [[file.slice(0, -'.json'.length), readChecked(ruleBookSchema, this.#path(`law/${file}`))]],
+    );
+    return new Map(books);
   }
 
   /** The Harmonized System nomenclature. */

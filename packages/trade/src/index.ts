@@ -15,5 +15,7 @@ export {
   tariffTablesSchema,
 } from './law/book.ts';
 export * from './law/law.ts';
+export { regimePage } from './law/regime-page.ts';
+export { regimeTimeline } from './law/regime-timeline.ts';
 export * from './tariff/duty-rate.ts';
 export * from './tariff/tariff-table.ts';

@@ -15,6 +15,7 @@ import type { TariffHit, TariffTable } from '../tariff/tariff-table.ts';
 import type { Area, Rule, RuleBook } from './book.ts';
 import { type CompiledBook, type CompiledParameter, type CompiledRule, compileBook, type Setting } from './compile.ts';
 import { matchValues } from './match.ts';
+import { rateText } from './regime-page.ts';
 
 /** What the law is compiled from. */
 export interface LawSources {
@@ -27,16 +28,6 @@ export interface LawSources {
 
 /** A rule as its record has it, with its rate as text. */
 export type RuleInForce = Rule & { readonly rate: string };
-
-const rateText = (charge: Rule['charge']): string => {
-  if ('nothing' in charge) return '0%';
-  if ('percent' in charge) return `${charge.percent}%`;
-  if ('fraction' in charge) return charge.fraction.join('/');
-  if ('tariff' in charge) return `tariff (${charge.tariff})`;
-  if ('parameter' in charge) return charge.parameter;
-  if ('topUpTo' in charge) return `up to ${charge.topUpTo}%`;
-  return `${charge.amount} ${charge.currency} each ${charge.each}`;
-};
 
 interface CachedProgram extends Program {
   readonly valuation: { readonly numerator: number; readonly denominator: number } | undefined;
