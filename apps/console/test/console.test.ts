@@ -46,6 +46,17 @@ const ask = async <Answer>(path: string, init: RequestInit = {}): Promise<Answer
 const firstId = async (path: string): Promise<string> =>
   (await ask<{ items: { id: string }[] }>(path)).items[0]?.id ?? '';
 
+/** An order that a plan found a way for, and that has no parcel yet. */
+const plannedOrder = async (): Promise<string> => {
+  const { items } = await ask<{ items: { id: string }[] }>('/v1/orders?limit=100&state=ready');
+  for (const { id } of items) {
+    const { mode } = await ask<{ mode?: string }>(`/v1/orders/${id}/plan`);
+    const parcels = await ask<{ items: unknown[] }>(`/v1/parcels?orderId=${id}`);
+    if (mode !== undefined && mode !== 'held' && parcels.items.length === 0) return id;
+  }
+  throw new Error('no order waits for despatch');
+};
+
 const withPage = async (look: Look, work: (page: Page) => Promise<void>): Promise<void> => {
   const context = await newContext(browser, look);
   try {
@@ -92,7 +103,7 @@ describe('the console', () => {
       await page.waitForURL(/\/plans\/[0-9a-f-]+$/);
       await page.getByText(en.planState.done).first().waitFor();
 
-      const order = await firstId('/v1/orders?limit=1&state=ready');
+      const order = await plannedOrder();
       await visit(page, `${shop.url}/orders/${order}`);
       await page.getByRole('button', { name: en.orders.despatch, exact: true }).click();
       await page.locator('a[href^="/parcels/"]').first().click();
