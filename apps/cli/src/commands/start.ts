@@ -48,6 +48,8 @@ export const startCommand = (): Command =>
     .option('--port <port>', 'port to listen on', '4600')
     .option('--data <folder>', 'data folder: keys and the embedded database')
     .action(async ({ port, data }: StartOptions) => {
+      // Whoever starts it by hand wants to see what it does, not each request.
+      process.env.CROSSPARCEL_LOG ??= 'warn';
       const listening = { host: '127.0.0.1', port: portOf(port) };
       const { startServer, loadSample, config } = await loadServer(data);
       const consoleFolder = await builtConsole(() => process.stderr.write('building the console\n'));

@@ -15,7 +15,7 @@ import type { TariffHit, TariffTable } from '../tariff/tariff-table.ts';
 import type { Area, Rule, RuleBook } from './book.ts';
 import { type CompiledBook, type CompiledParameter, type CompiledRule, compileBook, type Setting } from './compile.ts';
 import { matchValues } from './match.ts';
-import { rateText } from './regime-page.ts';
+import { rateText } from './rate-text.ts';
 
 /** What the law is compiled from. */
 export interface LawSources {
