@@ -1,6 +1,6 @@
 import { Reference, readBatches, recordsOf } from '@crossparcel/files';
 import type { CustomsParcel } from '@crossparcel/trade';
-import { applyRatio, ExchangeRates, parseDay, parseMinor, ratio } from '@crossparcel/units';
+import { applyRatio, parseDay, parseMinor, ratio } from '@crossparcel/units';
 import type { Contest } from './contest.ts';
 import { orderBook } from './data.ts';
 
@@ -58,7 +58,7 @@ const parcels = async (): Promise<CustomsParcel[]> => {
 /** The landed-cost engine on an order book, beside the least that any engine has to do: one share a line. */
 export const contests = async (): Promise<Contest[]> => {
   const reference = new Reference();
-  const law = reference.law(new ExchangeRates(reference.worthInUsd()));
+  const law = reference.law();
   const book = await parcels();
   const lines = book.reduce((sum, parcel) => sum + parcel.lines.length, 0);
   const share = ratio(165, 1000);

@@ -15,6 +15,7 @@ import {
   Stock,
 } from '@crossparcel/planning';
 import type { Item, Order } from '@crossparcel/units';
+import { sameEveryDay } from '@crossparcel/units';
 import type { Contest } from './contest.ts';
 import { orderBook } from './data.ts';
 
@@ -47,7 +48,7 @@ export const contests = async (): Promise<Contest[]> => {
   const orders: Order[] = inOrderOfPlacing(
     (await gather(files.orders)).flatMap((one) => ('order' in one ? [one.order] : [])),
   );
-  const law = reference.law(network.rates);
+  const law = reference.law(sameEveryDay(network.rates));
   const crossparcel = fileURLToPath(new URL('../bin/crossparcel.js', import.meta.url));
   return [
     {

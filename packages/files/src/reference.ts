@@ -19,7 +19,15 @@ import {
   tariffTablesSchema,
 } from '@crossparcel/trade';
 import { type RateCardRecord, rateCardSchema } from '@crossparcel/transport';
-import { datedFields, type ExchangeRates, faultOfIssues, type Ratio, ratioOfDecimal } from '@crossparcel/units';
+import {
+  datedFields,
+  ExchangeRates,
+  faultOfIssues,
+  type RatesByDay,
+  type Ratio,
+  ratioOfDecimal,
+  sameEveryDay,
+} from '@crossparcel/units';
 import { type CartonSet, cartonSetSchema } from '@crossparcel/warehouse';
 import * as z from 'zod';
 import { parseCsv } from './csv.ts';
@@ -130,7 +138,7 @@ export class Reference {
   }
 
   /** The law of all markets, with amounts converted at some rates. */
-  law(rates: ExchangeRates): Law {
+  law(rates: RatesByDay = this.fixedRates()): Law {
     const tariffs = new Map(
       readChecked(tariffTablesSchema, this.#path('tariff/tables.json')).map((record) => [
         record.id,
@@ -198,6 +206,12 @@ export class Reference {
   /** Ranges of numbers for those who have none of their own. */
   demoNumberRanges(): NumberRange[] {
     return readChecked(numberRangesSchema, this.#path('numbers/demo-ranges.json'));
+  }
+
+  /** Round figures for every day, for those who give no rates of their own. */
+  fixedRates(): RatesByDay {
+    const caveat = 'amounts are converted at fixed, illustrative rates; give a rates file for those of the day';
+    return sameEveryDay(new ExchangeRates(this.worthInUsd()), caveat);
   }
 
   /** Worth of each currency in USD. */

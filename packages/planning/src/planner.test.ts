@@ -1,5 +1,5 @@
 import { Reference } from '@crossparcel/files';
-import { formatDay, type Item, type Order, sellerCost, totalCost, weekdayOf } from '@crossparcel/units';
+import { formatDay, type Item, type Order, sameEveryDay, sellerCost, totalCost, weekdayOf } from '@crossparcel/units';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { compileNetwork } from './network/compile.ts';
@@ -13,7 +13,7 @@ import { inOrderOfPlacing, replayTo } from './replay.ts';
 const reference = new Reference();
 const base = reference.network();
 const network = compileNetwork(base, reference.networkReferences());
-const law = reference.law(network.rates);
+const law = reference.law(sameEveryDay(network.rates));
 
 const items: Item[] = [
   {

@@ -1,3 +1,4 @@
+import type { DayNumber } from './calendar-day.ts';
 import { type CurrencyCode, minorDigits } from './currency.ts';
 import { CrossparcelError } from './errors.ts';
 import { invertRatio, multiplyRatios, type Ratio } from './ratio.ts';
@@ -47,5 +48,44 @@ export class ExchangeRates {
       mend: 'add it to the rates file, or give amounts in a currency that has one',
       data: { currency, known: [...this.#worth.keys()] },
     });
+  }
+}
+
+/** Where the rates of a day come from. */
+export interface RatesByDay {
+  /** The rates of a day. A currency without a quote is unknown on that day. */
+  on(day: DayNumber): ExchangeRates;
+  /** What a reader of amounts converted at these rates has to know. */
+  readonly caveat: string | undefined;
+}
+
+/** The same rates on every day. */
+export const sameEveryDay = (rates: ExchangeRates, caveat?: string): RatesByDay => ({ on: () => rates, caveat });
+
+/** What one unit of a currency is worth in a common currency, from a day on until the next quote of that currency. */
+export interface RateQuote {
+  readonly currency: CurrencyCode;
+  readonly from: DayNumber;
+  readonly worth: Ratio;
+}
+
+/** Rates that change: on each day, of each currency the latest quote that has begun. */
+export class DatedRates implements RatesByDay {
+  readonly #quotes: readonly RateQuote[];
+  readonly #onDay = new Map<DayNumber, ExchangeRates>();
+  readonly caveat = undefined;
+
+  constructor(quotes: readonly RateQuote[]) {
+    this.#quotes = [...quotes].sort((a, b) => a.from - b.from);
+  }
+
+  on(day: DayNumber): ExchangeRates {
+    let rates = this.#onDay.get(day);
+    if (!rates) {
+      const begun = this.#quotes.filter(({ from }) => from <= day);
+      rates = new ExchangeRates(new Map(begun.map(({ currency, worth }) => [currency, worth])));
+      this.#onDay.set(day, rates);
+    }
+    return rates;
   }
 }

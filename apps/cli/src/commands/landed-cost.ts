@@ -8,15 +8,12 @@ import {
   landedCostAnswerSchema,
   landedCostRequestSchema,
 } from '@crossparcel/trade';
-import { type DayNumber, ExchangeRates, type Fault, ok, type Result } from '@crossparcel/units';
+import { type DayNumber, type Fault, ok, type Result } from '@crossparcel/units';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { dayOption } from '../conventions/day-option.ts';
 
 /** The law of all markets on file. */
-export const openLaw = (): Law => {
-  const reference = new Reference();
-  return reference.law(new ExchangeRates(reference.worthInUsd()));
-};
+export const openLaw = (): Law => new Reference().law();
 
 /** Answers requests under some law; `lawAt` computes under another day's. */
 export const assessor =

@@ -18,7 +18,7 @@ import {
   type Summary,
   summarySchema,
 } from '@crossparcel/planning';
-import { type DayNumber, formatDay, formatMinor, problemDetails } from '@crossparcel/units';
+import { type DayNumber, formatDay, formatMinor, problemDetails, sameEveryDay } from '@crossparcel/units';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { dayOption } from '../conventions/day-option.ts';
@@ -177,7 +177,7 @@ class PlanJob {
     this.#network = network;
     this.#catalogue = new Catalogue(catalogue, reference.estimates(), network.rates, network.currency);
     this.#summary = new PlanSummary(network.currency);
-    const world = openWorld(network, reference.law(network.rates), stock, lawAt);
+    const world = openWorld(network, reference.law(sameEveryDay(network.rates)), stock, lawAt);
     this.#planner = new Planner(world, (sku) => this.#catalogue.item(sku));
   }
 

@@ -2,6 +2,7 @@ import type { Place } from '@crossparcel/api';
 import { type ConcernThresholds, type NumberRange, type PostalFormLimits, Reference } from '@crossparcel/files';
 import { compileNetwork, type EstimatesRecord, type Network, type NetworkRecord } from '@crossparcel/planning';
 import type { Law } from '@crossparcel/trade';
+import { sameEveryDay } from '@crossparcel/units';
 
 /** The reference data that the server works with, read when it is first needed. */
 export class Atlas {
@@ -22,7 +23,7 @@ export class Atlas {
 
   /** The law of all markets. */
   law(): Law {
-    this.#law ??= this.#reference.law(this.network().rates);
+    this.#law ??= this.#reference.law(sameEveryDay(this.network().rates));
     return this.#law;
   }
 

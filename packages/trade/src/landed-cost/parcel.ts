@@ -1,6 +1,7 @@
 import type { Confidence, CountryCode, CurrencyCode, DayNumber, Fault } from '@crossparcel/units';
 import type { HsCode } from '../hs/hs-code.ts';
 import type { Rule } from '../law/book.ts';
+import type { TariffChoice } from '../tariff/tariff-table.ts';
 
 /** Some goods of one kind in a parcel, as customs sees them. */
 export interface GoodsLine {
@@ -35,6 +36,10 @@ export interface CustomsParcel {
   readonly currency: CurrencyCode;
   readonly freightMinor: number;
   readonly insuranceMinor: number;
+  /** Value of the rest of the same order, when it travels in other parcels: limits see the whole order. */
+  readonly sameOrderMinor?: number | undefined;
+  /** Value of what else the same consignee gets on that day. */
+  readonly sameDayMinor?: number | undefined;
   readonly lines: readonly GoodsLine[];
 }
 
@@ -43,7 +48,7 @@ export interface Charge {
   readonly rule: Rule;
   readonly name: string;
   /** Index of the goods line; undefined when the charge is on the parcel. */
-  readonly line?: number;
+  readonly line: number | undefined;
   readonly baseMinor: number;
   readonly rate: string;
   readonly amountMinor: number;
@@ -56,6 +61,8 @@ export interface Charge {
 export interface Warning {
   readonly code: string;
   readonly text: string;
+  /** The tariff lines among which somebody who knows the goods can choose. */
+  readonly choices?: readonly TariffChoice[];
 }
 
 /** What is due on a parcel. Amounts are minor units of the parcel's currency; the charges add up to the sums. */

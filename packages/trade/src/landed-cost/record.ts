@@ -17,7 +17,14 @@ import { parseHsCode } from '../hs/hs-code.ts';
 import type { Law } from '../law/law.ts';
 import type { Assessment, CustomsParcel } from './parcel.ts';
 
-const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'is not an amount; write a decimal text such as "12.90"');
+/** Most lines of goods in one parcel: what a declaration can hold. */
+const MOST_LINES = 9999;
+/** The largest sum, in minor units, with which every share of it stays exact. */
+const MOST_MINOR = 1e13;
+
+const decimal = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,4})?$/, 'is not an amount of at most twelve digits; write a decimal text such as "12.90"');
 const country = z.string().regex(/^[A-Z]{2}$/, 'is not a country code; write two capital letters');
 const moment = z
   .string()
@@ -54,9 +61,12 @@ export const landedCostRequestSchema = z.strictObject({
         attributes: z.record(z.string(), z.boolean()).optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(MOST_LINES, `holds more than ${MOST_LINES} lines, the most of one declaration; send several parcels`),
   freight: decimal.optional(),
   insurance: decimal.optional(),
+  sameOrderValue: decimal.optional(),
+  sameDayValue: decimal.optional(),
   schemes: z.array(z.string()).optional(),
   postalMethod: z.enum(['ad-valorem', 'per-item']).optional(),
   items: z.int().positive().optional(),
@@ -84,7 +94,13 @@ export const landedCostAnswerSchema = z.object({
     }),
   ),
   totals: z.object({ duty: z.string(), tax: z.string(), fees: z.string(), total: z.string() }),
-  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  warnings: z.array(
+    z.object({
+      code: z.string(),
+      text: z.string(),
+      choices: z.array(z.object({ code: z.string(), rate: z.string(), description: z.string() })).optional(),
+    }),
+  ),
 });
 export type LandedCostAnswer = z.infer<typeof landedCostAnswerSchema>;
 
@@ -99,6 +115,20 @@ const readAmount = (text: string, currency: CurrencyCode, field: string): Result
   const minor = parseMinor(text, currency);
   return minor === undefined ? fail(badAmount(field, text, currency)) : ok(minor);
 };
+
+const noValue = (field: string): Fault => ({
+  code: 'missing-customs-value',
+  what: 'goods have no customs value',
+  mend: 'give what they would sell for; a free gift has a customs value too',
+  field,
+});
+
+const tooMuch = (currency: CurrencyCode): Fault => ({
+  code: 'amount-out-of-range',
+  what: `the goods are worth more than ${formatMinor(MOST_MINOR, currency)} ${currency}`,
+  mend: 'check the values; one record is one parcel',
+  field: 'lines',
+});
 
 /** The day whose law a request asks for, in the market's calendar. */
 const lawDay = (law: Law, request: LandedCostRequest): DayNumber => {
@@ -115,14 +145,21 @@ export const customsParcelOf = (
   lawAt?: DayNumber,
 ): Result<CustomsParcel, Fault> => {
   const { currency } = request;
-  const freight = readAmount(request.freight ?? '0', currency, 'freight');
-  if (!freight.ok) return freight;
-  const insurance = readAmount(request.insurance ?? '0', currency, 'insurance');
-  if (!insurance.ok) return insurance;
+  const parts = ['freight', 'insurance', 'sameOrderValue', 'sameDayValue'] as const;
+  const amounts = new Map<string, number>();
+  for (const part of parts) {
+    const amount = readAmount(request[part] ?? '0', currency, part);
+    if (!amount.ok) return amount;
+    amounts.set(part, amount.value);
+  }
   const lines: CustomsParcel['lines'][number][] = [];
+  let total = 0;
   for (const [index, line] of request.lines.entries()) {
-    const value = readAmount(line.value, currency, `lines[${index}].value`);
+    const field = `lines[${index}].value`;
+    const value = readAmount(line.value, currency, field);
     if (!value.ok) return value;
+    if (value.value === 0) return fail(noValue(field));
+    total += value.value;
     lines.push({
       id: line.id ?? String(index + 1),
       hs: parseHsCode(line.hs ?? '') ?? '',
@@ -134,6 +171,7 @@ export const customsParcelOf = (
       attributes: line.attributes,
     });
   }
+  if (total > MOST_MINOR) return fail(tooMuch(currency));
   return ok({
     market: request.market,
     subdivision: request.subdivision,
@@ -147,8 +185,10 @@ export const customsParcelOf = (
     schemes: request.schemes ?? [],
     dutyInPrice: request.dutyInPrice ?? false,
     currency,
-    freightMinor: freight.value,
-    insuranceMinor: insurance.value,
+    freightMinor: amounts.get('freight') ?? 0,
+    insuranceMinor: amounts.get('insurance') ?? 0,
+    sameOrderMinor: amounts.get('sameOrderValue') ?? 0,
+    sameDayMinor: amounts.get('sameDayValue') ?? 0,
     lines,
   });
 };
@@ -180,9 +220,20 @@ export const landedCostAnswer = (id: string, parcel: CustomsParcel, assessment: 
       fees: text(feeMinor),
       total: text(dutyMinor + taxMinor + feeMinor),
     },
-    warnings: [...assessment.warnings, ...doubts(assessment)],
+    warnings: warningsOf(assessment),
   };
 };
+
+type AnswerWarning = LandedCostAnswer['warnings'][number];
+
+const warningsOf = (assessment: Assessment): AnswerWarning[] => [
+  ...assessment.warnings.map(({ code, text, choices }) => ({
+    code,
+    text,
+    ...(choices && choices.length > 0 && { choices: [...choices] }),
+  })),
+  ...doubts(assessment),
+];
 
 const DOUBTFUL = ['single', 'memory', 'illustrative'];
 

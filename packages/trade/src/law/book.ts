@@ -14,7 +14,7 @@ const amount = z.strictObject({ amount: z.string(), currency: z.string() });
 const baseParts = z.array(z.string()).min(1);
 const threshold = amount.extend({ of: baseParts.optional() });
 
-const conditions = z.strictObject({
+export const conditionsSchema = z.strictObject({
   market: matchList.optional(),
   subdivision: matchList.optional(),
   /** Country of origin of the goods; `@EU` names an area. */
@@ -34,7 +34,10 @@ const conditions = z.strictObject({
   listed: z.strictObject({ column: z.string(), in: z.array(z.string()) }).optional(),
   /** Facts about the goods, taken as false when not told. */
   attributes: z.record(z.string(), z.boolean()).optional(),
-  /** Limits on the parcel's value (or on the parts named in `of`), both inclusive as their names say. */
+  /**
+   * Limits on the parcel's value (or on the parts named in `of`), inclusive as their names say. `same-order` and
+   * `same-day` in `of` are the value of the rest of the order and of what else the consignee gets on that day.
+   */
   valueAtMost: threshold.optional(),
   valueAbove: threshold.optional(),
 });
@@ -66,7 +69,7 @@ const ruleSchema = z.strictObject({
   /** Place in the order of computation; a rule sees what was charged before it. */
   order: z.number(),
   per: z.enum(['line', 'parcel']),
-  when: conditions.optional(),
+  when: conditionsSchema.optional(),
   /** Families that are not charged where this rule applies. They come later in the order. */
   replaces: z.array(z.string()).optional(),
   /** What the share is taken of: value, freight, insurance, duty, fee, tax, or `rule:ID`. Default: the value. */
@@ -92,6 +95,62 @@ const parameterSchema = z.strictObject({
   ...datedFields,
 });
 
+/** Law that computes nothing: what has ended, what is coming, what is left out. Told with every bill that it is about. */
+const noticeSchema = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  when: conditionsSchema.optional(),
+  ...datedFields,
+});
+
+/** A lawful way of bringing goods in, or of selling them from stock that was brought in before. */
+const waySchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  channel: z.string(),
+  entry: z.string().optional(),
+  schemes: z.array(z.string()).optional(),
+  postalMethod: z.string().optional(),
+  collectedBy: z.string().optional(),
+  /** When it is lawful; where it is not, the first condition that fails is told. */
+  when: conditionsSchema.optional(),
+  /** Whether goods come in bulk before they are sold, at their transfer value and by a business. */
+  stock: z.literal(true).optional(),
+  /** Terms of sale under which it is used: `DDP`, the seller bears what is due; `DAP`, the buyer pays it at the door. */
+  terms: z.array(z.enum(['DDP', 'DAP'])).min(1),
+  needs: z.array(z.string()),
+  ...datedFields,
+});
+
+/** What a carrier asks for advancing duty and tax: the larger of an amount and a share of what it advanced. */
+const carrierChargeSchema = z.strictObject({
+  id: z.string(),
+  carrier: z.string(),
+  name: z.string(),
+  when: conditionsSchema.optional(),
+  amount,
+  percentOfAdvance: z.string().optional(),
+  ...datedFields,
+});
+
+/** How duty and tax come back for goods that go back, are destroyed or were refused. */
+const refundSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Families whose charges come back, and the share of them. */
+  of: z.array(z.string()).min(1),
+  percent: z.string(),
+  when: conditionsSchema.optional(),
+  /** What has to happen to the goods. */
+  outcomes: z.array(z.enum(['re-export', 'destruction', 'sale-cancelled', 'refused'])).min(1),
+  /** Days after release within which it has to happen or be asked for. */
+  withinDays: z.int().positive().optional(),
+  /** Below this sum nothing is paid back. */
+  leastAmount: amount.optional(),
+  conditions: z.array(z.string()),
+  ...datedFields,
+});
+
 /** Schema of a rule book file. */
 export const ruleBookSchema = z.strictObject({
   book: z.string(),
@@ -100,12 +159,17 @@ export const ruleBookSchema = z.strictObject({
   currency: z.string(),
   /** First day from which the book holds enough to compute. */
   coveredFrom: datedFields.validFrom,
+  /** Last day for which what is known today may be asked. */
+  coveredTo: datedFields.validFrom,
+  /** Share of a limit within which a value is told to be near it. */
+  nearLimit: z.string(),
+  /** Which day's exchange rates customs takes: those of the day itself, or of the first day of its month or quarter. */
+  exchangeRates: z.strictObject({ of: z.enum(['day', 'month', 'quarter']), ...datedFields }),
   /** The tariff table that `tariff` charges and `listed` conditions read, and the column by which lines are found. */
   tariff: z.strictObject({ table: z.string(), column: z.string() }).optional(),
   /** Schemes under which a marketplace that is the deemed seller brings goods into this market. */
   marketplaceSchemes: z.array(z.string()).optional(),
-  /** What the book leaves out; told with every result. */
-  notes: z.array(z.string()).optional(),
+  notices: z.array(noticeSchema).optional(),
   /** The entry that applies when none is asked for: the first whose limit holds the value. */
   entries: z
     .array(
@@ -119,17 +183,24 @@ export const ruleBookSchema = z.strictObject({
     .optional(),
   /** Shares of the price that count as customs value. */
   valuations: z
-    .array(z.strictObject({ id: z.string(), when: conditions.optional(), percent: z.string(), ...datedFields }))
+    .array(z.strictObject({ id: z.string(), when: conditionsSchema.optional(), percent: z.string(), ...datedFields }))
     .optional(),
   parameters: z.array(parameterSchema).optional(),
   lists: z.array(z.strictObject({ id: z.string(), codes: z.array(z.string()), ...datedFields })).optional(),
   rules: z.array(ruleSchema).min(1),
+  ways: z.array(waySchema).min(1),
+  carrierCharges: z.array(carrierChargeSchema).optional(),
+  refunds: z.array(refundSchema).optional(),
 });
 
 export type RuleBook = z.infer<typeof ruleBookSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type Parameter = z.infer<typeof parameterSchema>;
-export type Conditions = z.infer<typeof conditions>;
+export type Notice = z.infer<typeof noticeSchema>;
+export type Way = z.infer<typeof waySchema>;
+export type CarrierCharge = z.infer<typeof carrierChargeSchema>;
+export type Refund = z.infer<typeof refundSchema>;
+export type Conditions = z.infer<typeof conditionsSchema>;
 
 /** Schema of `law/areas.json`: groups of countries that rules name with `@`. */
 export const areasSchema = z.array(z.strictObject({ id: z.string(), members: z.array(z.string()), ...datedFields }));

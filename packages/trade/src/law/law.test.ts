@@ -1,4 +1,4 @@
-import { ExchangeRates, parseDay, ratioOfDecimal } from '@crossparcel/units';
+import { ExchangeRates, parseDay, ratioOfDecimal, sameEveryDay } from '@crossparcel/units';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HsTable } from '../hs/hs-table.ts';
@@ -23,6 +23,9 @@ const book: RuleBook = ruleBookSchema.parse({
   timeZone: 'Europe/Paris',
   currency: 'EUR',
   coveredFrom: '2026-01-01',
+  coveredTo: '2030-12-31',
+  nearLimit: '2%',
+  exchangeRates: { of: 'month', ...dated },
   tariff: { table: 't', column: 'general' },
   entries: [
     { entry: 'simple', valueAtMost: { amount: '500.00', currency: 'EUR' }, ...dated },
@@ -158,6 +161,7 @@ const book: RuleBook = ruleBookSchema.parse({
       ...dated,
     },
   ],
+  ways: [{ id: 'ml-express', name: 'express', channel: 'express', terms: ['DDP'], needs: [], ...dated }],
 });
 
 const row = (code: string, general: string) => ({
@@ -175,11 +179,13 @@ const tariff = new TariffTable({ id: 't', file: 't.csv', ...dated, confidence: '
 const hs = new HsTable(
   ['61', '6109', '610910', '33', '3304', '330499', '95', '9503', '950300'].map((code) => ({ code, description: code })),
 );
-const rates = new ExchangeRates(
-  new Map([
-    ['EUR', ratioOfDecimal(1.16)],
-    ['USD', ratioOfDecimal(1)],
-  ]),
+const rates = sameEveryDay(
+  new ExchangeRates(
+    new Map([
+      ['EUR', ratioOfDecimal(1.16)],
+      ['USD', ratioOfDecimal(1)],
+    ]),
+  ),
 );
 const areas = [{ id: 'EAST', members: ['CN', 'HK'], ...dated, confidence: 'confirmed' as const }];
 const law = new Law({ books: [book], areas, tariffs: new Map([['t', tariff]]), hs, rates });

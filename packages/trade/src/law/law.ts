@@ -1,21 +1,26 @@
 import {
   applyRatio,
   type CountryCode,
+  CrossparcelError,
   type DayNumber,
-  type ExchangeRates,
   fail,
   formatDay,
   type Instant,
+  type RatesByDay,
   type Result,
+  weakestConfidence,
 } from '@crossparcel/units';
 import type { HsTable } from '../hs/hs-table.ts';
-import { Bill, type GoodsProfile, type Program } from '../landed-cost/bill.ts';
+import { Bill } from '../landed-cost/bill.ts';
 import type { Assessment, AssessmentFault, CustomsParcel, GoodsLine, Warning } from '../landed-cost/parcel.ts';
+import type { GoodsProfile, TariffTerms } from '../landed-cost/program.ts';
 import type { TariffHit, TariffTable } from '../tariff/tariff-table.ts';
-import type { Area, Rule, RuleBook } from './book.ts';
-import { type CompiledBook, type CompiledParameter, type CompiledRule, compileBook, type Setting } from './compile.ts';
+import type { Area, Notice, Refund, Rule, RuleBook } from './book.ts';
+import { type CompiledBook, type CompiledRule, type Conditional, compileBook } from './compile.ts';
+import { allHold, type GoodsFacts } from './conditions.ts';
 import { matchValues } from './match.ts';
 import { rateText } from './rate-text.ts';
+import { holds, noticeWarning, type ReadyProgram, Situation } from './situation.ts';
 
 /** What the law is compiled from. */
 export interface LawSources {
@@ -23,19 +28,11 @@ export interface LawSources {
   readonly areas: readonly Area[];
   readonly tariffs: ReadonlyMap<string, TariffTable>;
   readonly hs: HsTable;
-  readonly rates: ExchangeRates;
+  readonly rates: RatesByDay;
 }
 
 /** A rule as its record has it, with its rate as text. */
 export type RuleInForce = Rule & { readonly rate: string };
-
-interface CachedProgram extends Program {
-  readonly valuation: { readonly numerator: number; readonly denominator: number } | undefined;
-  readonly profiles: Map<string, GoodsProfile>;
-}
-
-const holds = (window: { from: DayNumber; to: DayNumber }, day: DayNumber): boolean =>
-  window.from <= day && day <= window.to;
 
 /**
  * The law of every market on file, on any day: answers what duty, tax and fees a parcel owes, and by which records.
@@ -44,11 +41,11 @@ const holds = (window: { from: DayNumber; to: DayNumber }, day: DayNumber): bool
  */
 export class Law {
   readonly #books = new Map<CountryCode, CompiledBook>();
-  readonly #programs = new Map<string, CachedProgram>();
+  readonly #situations = new Map<CountryCode, Map<DayNumber, Situation[]>>();
   readonly #hs: HsTable;
-  readonly #rates: ExchangeRates;
+  readonly #rates: RatesByDay;
 
-  /** Throws `broken-rule-book` when a record names what does not exist. */
+  /** Throws `broken-rule-book` when a record names what does not exist, or overlaps another. */
   constructor(sources: LawSources) {
     this.#hs = sources.hs;
     this.#rates = sources.rates;
@@ -61,6 +58,11 @@ export class Law {
   /** The markets on file, in alphabetical order. */
   get markets(): CountryCode[] {
     return [...this.#books.keys()].sort();
+  }
+
+  /** The compiled book of a market; undefined for a market without one. */
+  book(market: CountryCode): CompiledBook | undefined {
+    return this.#books.get(market);
   }
 
   /** The first day from which the law of a market is on file; undefined for a market without a book. */
@@ -77,6 +79,16 @@ export class Law {
       .map(({ rule }) => ({ ...rule, rate: rateText(rule.charge) }));
   }
 
+  /** What is to be known of a market on a day beside its rules; undefined for a market without a book. */
+  noticesOn(market: CountryCode, day: DayNumber): Notice[] | undefined {
+    return recordsOn(this.#books.get(market)?.notices, day);
+  }
+
+  /** How duty and tax of a market come back for goods imported on a day; undefined for a market without a book. */
+  refundsOn(market: CountryCode, day: DayNumber): Refund[] | undefined {
+    return recordsOn(this.#books.get(market)?.refunds, day);
+  }
+
   /** The schemes that a marketplace uses in a market, for example IOSS; none for a market without a book. */
   marketplaceSchemes(market: CountryCode): readonly string[] {
     return this.#books.get(market)?.book.marketplaceSchemes ?? [];
@@ -91,76 +103,88 @@ export class Law {
   assess(parcel: CustomsParcel): Result<Assessment, AssessmentFault> {
     const book = this.#books.get(parcel.market);
     if (!book) return fail(this.#unknownMarket(parcel.market));
-    if (parcel.day < book.coveredFrom) return fail(this.#tooEarly(parcel, book));
-    const program = this.#program(book, parcel);
-    const { valuation } = program;
-    const values = parcel.lines.map((line) => (valuation ? applyRatio(line.valueMinor, valuation) : line.valueMinor));
-    const profiles = parcel.lines.map((line) => this.#profile(book, program, line));
-    return new Bill(program, parcel, profiles, values, this.#rates).assess();
-  }
-
-  #program(book: CompiledBook, parcel: CustomsParcel): CachedProgram {
-    const entry = parcel.entry ?? this.#entry(book, parcel);
-    const key = [
-      parcel.market,
-      parcel.day,
-      parcel.channel,
-      entry,
-      parcel.importer,
-      parcel.collectedBy,
-      parcel.postalMethod,
-      parcel.subdivision,
-      parcel.dutyInPrice,
-      ...parcel.schemes,
-    ].join('|');
-    let program = this.#programs.get(key);
-    if (!program) {
-      program = compileProgram(book, parcel, entry);
-      this.#programs.set(key, program);
+    if (parcel.day < book.coveredFrom || parcel.day > book.coveredTo) return fail(notOnFile(parcel, book));
+    try {
+      const program = this.#situation(book, parcel).program(parcel);
+      const { valuation } = program;
+      const values: number[] = [];
+      const profiles: GoodsProfile[] = [];
+      for (const line of parcel.lines) {
+        values.push(valuation ? applyRatio(line.valueMinor, valuation) : line.valueMinor);
+        profiles.push(this.#profile(book, program, line));
+      }
+      return new Bill(program, parcel, profiles, values).assess();
+    } catch (error) {
+      if (error instanceof CrossparcelError && error.code === 'missing-exchange-rate') return fail(noRate(error));
+      throw error;
     }
-    return program;
   }
 
-  #entry(book: CompiledBook, parcel: CustomsParcel): string {
-    let total = 0;
-    for (const line of parcel.lines) total += line.valueMinor;
-    for (const entry of book.entries) {
-      if (!holds(entry.window, parcel.day) || !entry.matches(parcel.channel)) continue;
-      const fits = entry.limits.every(
-        ({ amount }) => this.#rates.convertMinor(total, parcel.currency, amount.currency) <= amount.minor,
-      );
-      if (fits) return entry.entry;
+  /** How customs sees some goods of a market: the code that counts, and the tariff line behind it. */
+  goodsFacts(book: CompiledBook, line: GoodsLine): GoodsFacts & { readonly hit: TariffHit | undefined } {
+    const code = this.#hs.hasSubheading(line.hs) ? line.hs : this.#hs.knownPart(line.hs);
+    const hit = book.tariff?.table.find(code, book.tariff.column);
+    return { origin: line.origin, hs: code, row: hit?.row, attributes: line.attributes, hit };
+  }
+
+  #situation(book: CompiledBook, parcel: CustomsParcel): Situation {
+    let ofMarket = this.#situations.get(parcel.market);
+    if (!ofMarket) {
+      ofMarket = new Map();
+      this.#situations.set(parcel.market, ofMarket);
     }
-    return '';
+    let ofDay = ofMarket.get(parcel.day);
+    if (!ofDay) {
+      ofDay = [];
+      ofMarket.set(parcel.day, ofDay);
+    }
+    let situation = ofDay.find((one) => one.isOf(parcel));
+    if (!situation) {
+      situation = new Situation(book, parcel, this.#rates);
+      ofDay.push(situation);
+    }
+    return situation;
   }
 
-  #profile(book: CompiledBook, program: CachedProgram, line: GoodsLine): GoodsProfile {
+  #profile(book: CompiledBook, program: ReadyProgram, line: GoodsLine): GoodsProfile {
     if (line.attributes) return this.#lookAt(book, program, line);
-    const key = `${line.origin}${line.hs}`;
-    let profile = program.profiles.get(key);
+    let ofOrigin = program.profiles.get(line.origin);
+    if (!ofOrigin) {
+      ofOrigin = new Map();
+      program.profiles.set(line.origin, ofOrigin);
+    }
+    let profile = ofOrigin.get(line.hs);
     if (!profile) {
       profile = this.#lookAt(book, program, line);
-      program.profiles.set(key, profile);
+      ofOrigin.set(line.hs, profile);
     }
     return profile;
   }
 
-  #lookAt(book: CompiledBook, program: CachedProgram, line: GoodsLine): GoodsProfile {
-    const known = this.#hs.hasSubheading(line.hs);
-    const code = known ? line.hs : this.#hs.knownPart(line.hs);
-    const hit = book.tariff?.table.find(code, book.tariff.column);
-    const facts = { origin: line.origin, hs: code, row: hit?.row, attributes: line.attributes };
-    const touched = program.rules.map((rule) => rule.touches(facts));
-    const usesTariff = program.rules.some((rule, index) => touched[index] && rule.charge.kind === 'tariff');
+  #lookAt(book: CompiledBook, program: ReadyProgram, line: GoodsLine): GoodsProfile {
+    const facts = this.goodsFacts(book, line);
+    const touched = program.steps.map(({ source }) => allHold(source.when.goods, facts));
+    const usesTariff = program.steps.some(({ source }, index) => touched[index] && source.charge.kind === 'tariff');
+    const notices = book.notices.filter(
+      (notice) => notice.when.goods.length > 0 && program.isNoticed(notice) && allHold(notice.when.goods, facts),
+    );
     return {
       touched,
-      hit,
-      warnings: [...this.#codeWarnings(line.hs, known), ...(usesTariff ? rateWarnings(hit) : [])],
+      tariff: program.steps.map(({ source }, index) =>
+        touched[index] && source.charge.kind === 'tariff'
+          ? tariffTerms(source, source.charge.column, facts.hit, book)
+          : undefined,
+      ),
+      warnings: [
+        ...this.#codeWarnings(line.hs),
+        ...(usesTariff ? rateWarnings(facts.hit) : []),
+        ...notices.map(noticeWarning),
+      ],
     };
   }
 
-  #codeWarnings(hs: string, known: boolean): Warning[] {
-    if (known) return [];
+  #codeWarnings(hs: string): Warning[] {
+    if (this.#hs.hasSubheading(hs)) return [];
     const part = this.#hs.knownPart(hs);
     const instead = part === '' ? 'the whole tariff stands in' : `its part ${part} stands in`;
     const text = hs === '' ? `no HS code is given; ${instead}` : `HS code ${hs} is not in the nomenclature; ${instead}`;
@@ -175,66 +199,53 @@ export class Law {
       field: 'market',
     };
   }
-
-  #tooEarly(parcel: CustomsParcel, book: CompiledBook): AssessmentFault {
-    return {
-      code: 'law-not-on-file',
-      what: `the law of ${parcel.market} on ${formatDay(parcel.day)} is not on file`,
-      mend: `give a day from ${formatDay(book.coveredFrom)} on`,
-      field: 'at',
-      data: { coveredFrom: formatDay(book.coveredFrom) },
-    };
-  }
 }
 
-const compileProgram = (book: CompiledBook, parcel: CustomsParcel, entry: string): CachedProgram => {
-  const setting: Setting = { ...parcel, subdivision: parcel.subdivision, collectedBy: parcel.collectedBy, entry };
-  const matching = book.rules.filter((rule) => holds(rule.window, parcel.day) && rule.inSetting(setting));
-  const isScheduled = (rule: CompiledRule) => rule.rule.confidence === 'scheduled';
-  const valuation = book.valuations.find((one) => holds(one.window, parcel.day) && one.inSetting(setting));
-  const rules = matching.filter((rule) => !isScheduled(rule));
-  const warnings: Warning[] = [
-    ...(book.book.notes ?? []).map((text) => ({ code: 'left-out', text })),
-    ...matching.filter(isScheduled).map(({ rule }) => ({
-      code: 'scheduled-rule',
-      text: `${rule.name} (${rule.id}) was to start on ${rule.validFrom}; it was not seen in force and is not charged`,
-    })),
-  ];
-  if (valuation) {
-    warnings.push({ code: 'valuation', text: `a share of the price counts as customs value (${valuation.id})` });
-  }
+/** What a tariff charge of a rule comes down to for some goods. */
+const tariffTerms = (
+  { rule }: CompiledRule,
+  column: string,
+  hit: TariffHit | undefined,
+  book: CompiledBook,
+): TariffTerms | undefined => {
+  const rate = hit && book.tariff?.table.rateIn(hit.row, column);
+  if (!hit || !rate) return undefined;
+  const confidence = weakestConfidence([rule.confidence, hit.confidence]);
+  return { rate, code: hit.row.code, confidence, rows: [rule.id, `tariff:${hit.row.code}`] };
+};
+
+const recordsOn = <Row>(records: readonly Conditional<Row>[] | undefined, day: DayNumber): Row[] | undefined =>
+  records?.filter(({ window }) => holds(window, day)).map(({ record }) => record);
+
+const notOnFile = (parcel: CustomsParcel, book: CompiledBook): AssessmentFault => {
+  const [from, to] = [formatDay(book.coveredFrom), formatDay(book.coveredTo)];
   return {
-    rules,
-    parameters: parametersFor(book, parcel),
-    table: book.tariff?.table,
-    bookCurrency: book.book.currency,
-    warnings,
-    needsShares: rules.some(({ rule, base }) => rule.per === 'line' && base.some((part) => part !== 'value')),
-    valuation: valuation?.share,
-    profiles: new Map(),
+    code: 'law-not-on-file',
+    what: `the law of ${parcel.market} on ${formatDay(parcel.day)} is not on file`,
+    mend: `give a day from ${from} to ${to}`,
+    field: 'at',
+    data: { coveredFrom: from, coveredTo: to },
   };
 };
 
-/** For each parameter the record in force; one that names the market or state wins over a general one. */
-const parametersFor = (book: CompiledBook, parcel: CustomsParcel): Map<string, CompiledParameter> => {
-  const chosen = new Map<string, CompiledParameter>();
-  const special = ({ parameter }: CompiledParameter) => Number(Boolean(parameter.subdivision ?? parameter.market));
-  for (const candidate of book.parameters) {
-    const { market, subdivision, parameter } = candidate.parameter;
-    if (!holds(candidate.window, parcel.day)) continue;
-    if (market && !market.includes(parcel.market)) continue;
-    if (subdivision && !subdivision.includes(parcel.subdivision ?? '')) continue;
-    const rival = chosen.get(parameter);
-    if (!rival || special(candidate) > special(rival)) chosen.set(parameter, candidate);
-  }
-  return chosen;
-};
+const noRate = ({ code, what, mend, data }: CrossparcelError): AssessmentFault => ({
+  code,
+  what,
+  mend,
+  field: 'currency',
+  ...(data && { data }),
+});
 
 const rateWarnings = (hit: TariffHit | undefined): Warning[] => {
   if (!hit?.range) return [];
   const [low, high] = hit.range;
   const among = hit.code === '' ? 'the whole tariff' : hit.code;
-  const used = hit.basis === 'highest' ? 'the highest' : 'the middle one, illustrative,';
-  const text = `the lines of ${among} run from ${low.text} to ${high.text}; ${used} is used (${hit.row.code})`;
-  return [{ code: hit.basis === 'highest' ? 'rate-range' : 'rate-estimated', text }];
+  const used = {
+    highest: `the highest is used (${hit.row.code}); give the national line to be exact`,
+    representative: `the one that most such goods fall under is used (${hit.row.code}); give the national line to be exact`,
+    median: `the middle one, illustrative, is used (${hit.row.code})`,
+    line: `${hit.row.code} is used`,
+  }[hit.basis];
+  const text = `the lines of ${among} run from ${low.text} to ${high.text}; ${used}`;
+  return [{ code: hit.basis === 'median' ? 'rate-estimated' : 'rate-range', text, choices: hit.choices ?? [] }];
 };

@@ -1,4 +1,5 @@
-import type { Conditions, Parameter, Rule, RuleBook } from './book.ts';
+import type { DatedRecord } from '@crossparcel/units';
+import type { CarrierCharge, Conditions, Notice, Parameter, Refund, Rule, RuleBook, Way } from './book.ts';
 import { money, rateText } from './rate-text.ts';
 
 /** Lists longer than this are told by their length. */
@@ -73,28 +74,100 @@ const ruleTable = (rules: readonly Rule[], sources: Sources): string[] => [
   ),
 ];
 
+/** A table under a heading; nothing without rows. Each row ends with its days, confidence and source. */
+const section = <Row extends DatedRecord>(
+  heading: string,
+  columns: readonly string[],
+  records: readonly Row[],
+  cells: (record: Row) => readonly string[],
+  sources: Sources,
+): string[] => {
+  if (records.length === 0) return [];
+  const head = [...columns, 'from', 'to', 'confidence', 'source'];
+  return [
+    '',
+    `## ${heading}`,
+    '',
+    row(...head),
+    row(...head.map(() => '---')),
+    ...records.map((one) =>
+      row(...cells(one), one.validFrom, one.validTo ?? '', one.confidence, sources.numberOf(one.source)),
+    ),
+  ];
+};
+
 const parameterTable = (parameters: readonly Parameter[], sources: Sources): string[] =>
-  parameters.length === 0
-    ? []
-    : [
-        '',
-        '## Rates that rules read',
-        '',
-        row('record', 'rate', 'where', 'percent', 'from', 'to', 'confidence', 'source'),
-        row(...Array.from({ length: 8 }, () => '---')),
-        ...parameters.map((one) =>
-          row(
-            `\`${one.id}\``,
-            one.parameter,
-            named([...(one.market ?? []), ...(one.subdivision ?? [])]) || 'everywhere',
-            one.percent,
-            one.validFrom,
-            one.validTo ?? '',
-            one.confidence,
-            sources.numberOf(one.source),
-          ),
-        ),
-      ];
+  section(
+    'Rates that rules read',
+    ['record', 'rate', 'where', 'percent'],
+    parameters,
+    (one) => [
+      `\`${one.id}\``,
+      one.parameter,
+      named([...(one.market ?? []), ...(one.subdivision ?? [])]) || 'everywhere',
+      one.percent,
+    ],
+    sources,
+  );
+
+const noticeTable = (notices: readonly Notice[], sources: Sources): string[] =>
+  section(
+    'To be known',
+    ['record', 'what', 'when'],
+    notices,
+    (one) => [`\`${one.id}\``, one.text, whenText(one.when)],
+    sources,
+  );
+
+const wayTable = (ways: readonly Way[], sources: Sources): string[] =>
+  section(
+    'Ways in',
+    ['way', 'what', 'channel', 'schemes', 'when', 'terms', 'needs'],
+    ways,
+    (one) => [
+      `\`${one.id}\``,
+      one.name,
+      one.entry === undefined ? one.channel : `${one.channel}, ${one.entry} entry`,
+      named(one.schemes ?? []),
+      whenText(one.when),
+      one.terms.join(', '),
+      one.needs.join('; '),
+    ],
+    sources,
+  );
+
+const carrierTable = (charges: readonly CarrierCharge[], sources: Sources): string[] =>
+  section(
+    'What carriers ask for advancing duty and tax',
+    ['charge', 'carrier', 'when', 'amount'],
+    charges,
+    (one) => [
+      `\`${one.id}\``,
+      `${one.carrier}: ${one.name}`,
+      whenText(one.when),
+      one.percentOfAdvance === undefined
+        ? money(one.amount)
+        : `the larger of ${money(one.amount)} and ${one.percentOfAdvance} of the advance`,
+    ],
+    sources,
+  );
+
+const refundTable = (refunds: readonly Refund[], sources: Sources): string[] =>
+  section(
+    'What comes back when goods go back',
+    ['refund', 'what', 'of', 'share', 'when goods', 'within days', 'conditions'],
+    refunds,
+    (one) => [
+      `\`${one.id}\``,
+      one.name,
+      one.of.join(', '),
+      one.leastAmount ? `${one.percent}, not below ${money(one.leastAmount)}` : one.percent,
+      one.outcomes.join(', '),
+      one.withinDays === undefined ? '' : String(one.withinDays),
+      one.conditions.join('; '),
+    ],
+    sources,
+  );
 
 /**
  * A page about the import law of a customs territory, as Markdown, made from its rule book: what is charged, when, at
@@ -103,7 +176,14 @@ const parameterTable = (parameters: readonly Parameter[], sources: Sources): str
 export const regimePage = (book: RuleBook, picture: string): string => {
   const sources = new Sources();
   const rules = book.rules.toSorted(byOrder);
-  const tables = [...ruleTable(rules, sources), ...parameterTable(book.parameters ?? [], sources)];
+  const tables = [
+    ...ruleTable(rules, sources),
+    ...parameterTable(book.parameters ?? [], sources),
+    ...wayTable(book.ways, sources),
+    ...carrierTable(book.carrierCharges ?? [], sources),
+    ...refundTable(book.refunds ?? [], sources),
+    ...noticeTable(book.notices ?? [], sources),
+  ];
   return `${[
     `# Import law: ${book.book.toUpperCase()}`,
     '',
@@ -114,7 +194,6 @@ export const regimePage = (book: RuleBook, picture: string): string => {
     'Made from `reference/law` by `npm run docs`. It is no legal advice.',
     '',
     `![What changed when](${picture})`,
-    ...(book.notes ? ['', '**Left out**', '', ...book.notes.map((note) => `- ${note}`)] : []),
     '',
     '## Rules, in the order of computation',
     '',

@@ -6,6 +6,13 @@ import { compareDutyRates, type DutyRate, parseDutyRate } from './duty-rate.ts';
 /** How a tariff line was found: the line itself, one that stands for its subheading, the dearest of several, or the middle of a heading. */
 export type TariffBasis = 'line' | 'representative' | 'highest' | 'median';
 
+/** One of the lines that a short code could mean. */
+export interface TariffChoice {
+  readonly code: HsCode;
+  readonly rate: string;
+  readonly description: string;
+}
+
 /** A tariff line for some goods, and how it was found. */
 export interface TariffHit {
   /** Number of the line, or the prefix whose lines were compared. */
@@ -15,6 +22,8 @@ export interface TariffHit {
   readonly basis: TariffBasis;
   /** The lowest and highest rate among the lines that the code could mean, when they differ. */
   readonly range?: readonly [DutyRate, DutyRate];
+  /** One line for each rate among them, dearest last. */
+  readonly choices?: readonly TariffChoice[];
   readonly confidence: Confidence;
 }
 
@@ -36,6 +45,17 @@ const typicalRow = (middle: TariffRow, lines: readonly Line[]): TariffRow => {
     row[column] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
   }
   return { ...middle, ...row };
+};
+
+const byRate = (lines: readonly Line[]): Line[] => [...lines].sort((a, b) => compareDutyRates(a.rate, b.rate));
+
+/** The ends and the steps of the rates of some lines; nothing when all have the same. */
+const spread = (lines: readonly Line[]): Pick<TariffHit, 'range' | 'choices'> => {
+  const distinct = [...new Map(byRate(lines).map((line) => [line.rate.text, line])).values()];
+  const [lowest, highest] = [distinct[0], distinct.at(-1)];
+  if (!lowest || !highest || lowest === highest) return {};
+  const choices = distinct.map(({ row, rate }) => ({ code: row.code, rate: rate.text, description: row.description }));
+  return { range: [lowest.rate, highest.rate], choices };
 };
 
 /** A tariff: national lines with their rates, found by the longest code that they share with the goods. */
@@ -84,8 +104,11 @@ export class TariffTable {
       const prefix = code.slice(0, length);
       const own = this.#rows.get(prefix);
       const line = own && this.#line(own, column);
-      if (line) return this.#hit(line, prefix, prefix.length === 6 ? 'representative' : 'line');
       const below = this.#lines(prefix, column);
+      if (line) {
+        const hit = this.#hit(line, prefix, prefix.length === 6 ? 'representative' : 'line');
+        return prefix.length === 6 ? { ...hit, ...spread(below) } : hit;
+      }
       if (below.length > 0) return this.#dearest(below, prefix);
     }
     for (const length of [4, 2, 0]) {
@@ -108,20 +131,18 @@ export class TariffTable {
     return rate && { row, rate };
   }
 
-  #dearest(lines: Line[], prefix: string): TariffHit {
-    const sorted = lines.sort((a, b) => compareDutyRates(a.rate, b.rate));
-    const [lowest, highest] = [sorted[0] as Line, sorted.at(-1) as Line];
-    const same = lowest.rate.text === highest.rate.text;
-    const hit = this.#hit(highest, prefix, same ? 'line' : 'highest');
-    return same ? hit : { ...hit, range: [lowest.rate, highest.rate] };
+  #dearest(lines: readonly Line[], prefix: string): TariffHit {
+    const ends = spread(lines);
+    const highest = byRate(lines).at(-1) as Line;
+    return { ...this.#hit(highest, prefix, ends.range ? 'highest' : 'line'), ...ends };
   }
 
-  #middle(lines: Line[], prefix: string): TariffHit {
-    const sorted = lines.sort((a, b) => compareDutyRates(a.rate, b.rate));
+  #middle(lines: readonly Line[], prefix: string): TariffHit {
+    const sorted = byRate(lines);
     const middle = sorted[Math.floor(sorted.length / 2)] as Line;
-    const range: [DutyRate, DutyRate] = [(sorted[0] as Line).rate, (sorted.at(-1) as Line).rate];
+    const ends: [DutyRate, DutyRate] = [(sorted[0] as Line).rate, (sorted.at(-1) as Line).rate];
     const row = typicalRow(middle.row, sorted);
-    return { code: prefix, row, rate: middle.rate, basis: 'median', range, confidence: 'illustrative' };
+    return { code: prefix, row, rate: middle.rate, basis: 'median', range: ends, confidence: 'illustrative' };
   }
 
   #hit({ row, rate }: Line, code: HsCode, basis: TariffBasis): TariffHit {
