@@ -1,6 +1,8 @@
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';
 export * from './landed-cost/comparison.ts';
+export * from './landed-cost/options.ts';
+export * from './landed-cost/options-record.ts';
 export * from './landed-cost/parcel.ts';
 export * from './landed-cost/record.ts';
 export {

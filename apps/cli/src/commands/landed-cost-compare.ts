@@ -9,15 +9,15 @@ import { type Fault, formatDay, ok, type Result } from '@crossparcel/units';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { dayOption } from '../conventions/day-option.ts';
 import { UsageError } from '../conventions/exit.ts';
-import { assessor, openLaw } from './landed-cost.ts';
+import { assessor, openLaw, RATES_OPTION } from './landed-cost.ts';
 
-const prepare = ({ at }: OptionValues): ((record: LandedCostRequest) => Result<Comparison, Fault>) => {
+const prepare = ({ at, rates }: OptionValues): ((record: LandedCostRequest) => Result<Comparison, Fault>) => {
   const days = (at ?? '').split(',').filter((text) => text !== '');
   const [first, second, third] = days.map((text) => dayOption('--at', text));
   if (first === undefined || second === undefined || third !== undefined) {
     throw new UsageError('give two days to compare: --at 2025-05-01 --at 2026-11-22');
   }
-  const law = openLaw();
+  const law = openLaw(rates);
   const [before, after] = [assessor(law, first), assessor(law, second)];
   return (record) => {
     const one = before(record);
@@ -34,6 +34,6 @@ export const landedCostCompare: RecordCommand<LandedCostRequest, Comparison> = {
   input: landedCostRequestSchema,
   output: comparisonSchema,
   columns: ['id', 'currency', 'before.totals.total', 'after.totals.total', 'total.change'],
-  options: [{ flags: '--at <date>', description: 'a day whose law is asked; give two', repeats: true }],
+  options: [{ flags: '--at <date>', description: 'a day whose law is asked; give two', repeats: true }, RATES_OPTION],
   prepare,
 };

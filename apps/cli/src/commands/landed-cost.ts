@@ -1,4 +1,4 @@
-import { Reference } from '@crossparcel/files';
+import { Reference, readRates } from '@crossparcel/files';
 import {
   customsParcelOf,
   type LandedCostAnswer,
@@ -12,8 +12,17 @@ import { type DayNumber, type Fault, ok, type Result } from '@crossparcel/units'
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { dayOption } from '../conventions/day-option.ts';
 
-/** The law of all markets on file. */
-export const openLaw = (): Law => new Reference().law();
+/** A file of exchange rates, for every command that computes what is due. */
+export const RATES_OPTION = {
+  flags: '--rates <file>',
+  description: 'exchange rates: a CSV with the columns date,from,to,rate',
+} as const;
+
+/** Options of commands that compute under the law of one day. */
+export const LAW_OPTIONS = [{ flags: '--law-at <date>', description: "compute under another day's law" }, RATES_OPTION];
+
+/** The law of all markets on file, with amounts converted at the rates of a file or at fixed ones. */
+export const openLaw = (rates?: string): Law => new Reference().law(rates === undefined ? undefined : readRates(rates));
 
 /** Answers requests under some law; `lawAt` computes under another day's. */
 export const assessor =
@@ -25,8 +34,8 @@ export const assessor =
     return assessment.ok ? ok(landedCostAnswer(record.id, parcel.value, assessment.value)) : assessment;
   };
 
-const prepare = ({ lawAt }: OptionValues) =>
-  assessor(openLaw(), lawAt === undefined ? undefined : dayOption('--law-at', lawAt));
+const prepare = ({ lawAt, rates }: OptionValues) =>
+  assessor(openLaw(rates), lawAt === undefined ? undefined : dayOption('--law-at', lawAt));
 
 /** `crossparcel landed-cost`: duty, tax and fees of parcels, with the rule behind each line. */
 export const landedCost: RecordCommand<LandedCostRequest, LandedCostAnswer> = {
@@ -35,6 +44,6 @@ export const landedCost: RecordCommand<LandedCostRequest, LandedCostAnswer> = {
   input: landedCostRequestSchema,
   output: landedCostAnswerSchema,
   columns: ['id', 'currency', 'totals.duty', 'totals.tax', 'totals.fees', 'totals.total'],
-  options: [{ flags: '--law-at <date>', description: "compute under another day's law" }],
+  options: LAW_OPTIONS,
   prepare,
 };

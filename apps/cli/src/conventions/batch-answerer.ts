@@ -21,6 +21,8 @@ export interface RecordCommand<Input, Output> {
   readonly output: z.ZodType<Output>;
   /** Fields shown in tables and CSV, `a.b` for one inside another. */
   readonly columns: readonly string[];
+  /** A list of the answer of which tables and CSV show every element as a row; `columns` then name its fields too. */
+  readonly each?: string;
   /** Its own options beside those that every command has. */
   readonly options: readonly CommandOption[];
   /** Reads what it needs, once for each worker, and gives the function that answers a record. */

@@ -23,13 +23,15 @@ const cell = (value: unknown): string => {
 export class Printer {
   readonly #format: Format;
   readonly #columns: readonly string[];
+  readonly #each: string | undefined;
   readonly #rows: string[][] = [];
   #first = true;
 
-  /** `columns` are the fields shown in tables and CSV. */
-  constructor(format: Format, columns: readonly string[]) {
+  /** `columns` are the fields shown in tables and CSV; `each` names a list of which every element is a row of its own. */
+  constructor(format: Format, columns: readonly string[], each?: string) {
     this.#format = format;
     this.#columns = columns;
+    this.#each = each;
   }
 
   head(): string {
@@ -49,9 +51,12 @@ export class Printer {
         return text;
       }
       case 'csv':
-        return records.map((record) => `${this.#cells(record).map(csvField).join(',')}\n`).join('');
+        return records
+          .flatMap((record) => this.#cells(record))
+          .map((cells) => `${cells.map(csvField).join(',')}\n`)
+          .join('');
       case 'table':
-        for (const record of records) this.#rows.push(this.#cells(record));
+        for (const record of records) this.#rows.push(...this.#cells(record));
         return '';
     }
   }
@@ -61,15 +66,14 @@ export class Printer {
     return this.#format === 'table' ? tableText(this.#columns, this.#rows) : '';
   }
 
-  #cells(record: string): string[] {
+  /** The rows of a record. */
+  #cells(record: string): string[][] {
     const fields = JSON.parse(record) as Record<string, unknown>;
-    if (fields.error !== undefined) return [cell(fields.id), cell(fields.error)];
-    return this.#columns.map((column) =>
-      cell(
-        column
-          .split('.')
-          .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], fields),
-      ),
-    );
+    if (fields.error !== undefined) return [[cell(fields.id), cell(fields.error)]];
+    const elements = this.#each === undefined ? [{}] : (fields[this.#each] as Record<string, unknown>[]);
+    return elements.map((element) => this.#columns.map((column) => cell(fieldAt({ ...fields, ...element }, column))));
   }
 }
+
+const fieldAt = (fields: Record<string, unknown>, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], fields);

@@ -74,6 +74,7 @@ const run = async (
   const printer = new Printer(
     chooseFormat(common.format, common.output === undefined && process.stdout.isTTY === true),
     command.columns,
+    command.each,
   );
   const progress = new Progress(command.name);
   const sink = openSink(common.output);

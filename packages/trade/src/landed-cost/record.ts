@@ -15,7 +15,7 @@ import {
 import * as z from 'zod';
 import { parseHsCode } from '../hs/hs-code.ts';
 import type { Law } from '../law/law.ts';
-import type { Assessment, CustomsParcel } from './parcel.ts';
+import type { Assessment, Charge, CustomsParcel, Warning } from './parcel.ts';
 
 /** Most lines of goods in one parcel: what a declaration can hold. */
 const MOST_LINES = 9999;
@@ -193,52 +193,54 @@ export const customsParcelOf = (
   });
 };
 
+/** A charge as commands print it. */
+export const chargeRecord = (charge: Charge, parcel: CustomsParcel): LandedCostAnswer['lines'][number] => {
+  const { rule } = charge;
+  const { currency } = parcel;
+  return {
+    name: charge.name,
+    rule: rule.id,
+    ...(charge.line === undefined ? {} : { line: parcel.lines[charge.line]?.id ?? '' }),
+    base: formatMinor(charge.baseMinor, currency),
+    rate: charge.rate,
+    amount: formatMinor(charge.amountMinor, currency),
+    kind: rule.kind,
+    payer: rule.payer,
+    confidence: charge.confidence,
+    source: rule.source,
+    rows: charge.rows as string[],
+  };
+};
+
+/** A warning as commands print it. */
+export const warningRecord = ({ code, text, choices }: Warning): LandedCostAnswer['warnings'][number] => ({
+  code,
+  text,
+  ...(choices && choices.length > 0 && { choices: [...choices] }),
+});
+
 /** An assessment as the command prints it. */
 export const landedCostAnswer = (id: string, parcel: CustomsParcel, assessment: Assessment): LandedCostAnswer => {
   const { currency } = parcel;
-  const text = (minor: number) => formatMinor(minor, currency);
   const { dutyMinor, taxMinor, feeMinor } = assessment;
   return {
     id,
     currency,
-    lines: assessment.charges.map((charge) => ({
-      name: charge.name,
-      rule: charge.rule.id,
-      ...(charge.line === undefined ? {} : { line: parcel.lines[charge.line]?.id ?? '' }),
-      base: text(charge.baseMinor),
-      rate: charge.rate,
-      amount: text(charge.amountMinor),
-      kind: charge.rule.kind,
-      payer: charge.rule.payer,
-      confidence: charge.confidence,
-      source: charge.rule.source,
-      rows: [...charge.rows],
-    })),
+    lines: assessment.charges.map((charge) => chargeRecord(charge, parcel)),
     totals: {
-      duty: text(dutyMinor),
-      tax: text(taxMinor),
-      fees: text(feeMinor),
-      total: text(dutyMinor + taxMinor + feeMinor),
+      duty: formatMinor(dutyMinor, currency),
+      tax: formatMinor(taxMinor, currency),
+      fees: formatMinor(feeMinor, currency),
+      total: formatMinor(dutyMinor + taxMinor + feeMinor, currency),
     },
-    warnings: warningsOf(assessment),
+    warnings: [...assessment.warnings.map(warningRecord), ...doubts(assessment)],
   };
 };
-
-type AnswerWarning = LandedCostAnswer['warnings'][number];
-
-const warningsOf = (assessment: Assessment): AnswerWarning[] => [
-  ...assessment.warnings.map(({ code, text, choices }) => ({
-    code,
-    text,
-    ...(choices && choices.length > 0 && { choices: [...choices] }),
-  })),
-  ...doubts(assessment),
-];
 
 const DOUBTFUL = ['single', 'memory', 'illustrative'];
 
 /** One warning for the charges that rest on weak records. */
-const doubts = ({ charges }: Assessment): { code: string; text: string }[] => {
+const doubts = ({ charges }: Assessment): LandedCostAnswer['warnings'] => {
   const weak = charges.filter((charge) => DOUBTFUL.includes(charge.confidence));
   if (weak.length === 0) return [];
   const named = [...new Set(weak.map((charge) => `${charge.rule.id} (${charge.confidence})`))];

@@ -1,8 +1,8 @@
 import {
   applyRatio,
   type CountryCode,
-  CrossparcelError,
   type DayNumber,
+  type ExchangeRates,
   fail,
   formatDay,
   type Instant,
@@ -12,6 +12,7 @@ import {
 } from '@crossparcel/units';
 import type { HsTable } from '../hs/hs-table.ts';
 import { Bill } from '../landed-cost/bill.ts';
+import { refuseMissingRate } from '../landed-cost/missing-rate.ts';
 import type { Assessment, AssessmentFault, CustomsParcel, GoodsLine, Warning } from '../landed-cost/parcel.ts';
 import type { GoodsProfile, TariffTerms } from '../landed-cost/program.ts';
 import type { TariffHit, TariffTable } from '../tariff/tariff-table.ts';
@@ -20,7 +21,7 @@ import { type CompiledBook, type CompiledRule, type Conditional, compileBook } f
 import { allHold, type GoodsFacts } from './conditions.ts';
 import { matchValues } from './match.ts';
 import { rateText } from './rate-text.ts';
-import { holds, noticeWarning, type ReadyProgram, Situation } from './situation.ts';
+import { customsRates, holds, noticeWarning, type ReadyProgram, Situation } from './situation.ts';
 
 /** What the law is compiled from. */
 export interface LawSources {
@@ -104,7 +105,7 @@ export class Law {
     const book = this.#books.get(parcel.market);
     if (!book) return fail(this.#unknownMarket(parcel.market));
     if (parcel.day < book.coveredFrom || parcel.day > book.coveredTo) return fail(notOnFile(parcel, book));
-    try {
+    return refuseMissingRate(() => {
       const program = this.#situation(book, parcel).program(parcel);
       const { valuation } = program;
       const values: number[] = [];
@@ -114,10 +115,12 @@ export class Law {
         profiles.push(this.#profile(book, program, line));
       }
       return new Bill(program, parcel, profiles, values).assess();
-    } catch (error) {
-      if (error instanceof CrossparcelError && error.code === 'missing-exchange-rate') return fail(noRate(error));
-      throw error;
-    }
+    });
+  }
+
+  /** The exchange rates that customs of a market takes on a day. */
+  ratesFor(book: CompiledBook, day: DayNumber): ExchangeRates {
+    return customsRates(book, day, this.#rates);
   }
 
   /** How customs sees some goods of a market: the code that counts, and the tariff line behind it. */
@@ -227,14 +230,6 @@ const notOnFile = (parcel: CustomsParcel, book: CompiledBook): AssessmentFault =
     data: { coveredFrom: from, coveredTo: to },
   };
 };
-
-const noRate = ({ code, what, mend, data }: CrossparcelError): AssessmentFault => ({
-  code,
-  what,
-  mend,
-  field: 'currency',
-  ...(data && { data }),
-});
 
 const rateWarnings = (hit: TariffHit | undefined): Warning[] => {
   if (!hit?.range) return [];

@@ -40,6 +40,10 @@ const rateDay = (of: RuleBook['exchangeRates']['of'], day: DayNumber): DayNumber
   return parseDay(`${year}-${String(first).padStart(2, '0')}-01`) ?? day;
 };
 
+/** The exchange rates that customs of a market takes on a day. */
+export const customsRates = (book: CompiledBook, day: DayNumber, rates: RatesByDay): ExchangeRates =>
+  rates.on(rateDay(book.book.exchangeRates.of, day));
+
 /**
  * The law of one setting on one day for parcels of one currency. The value of a parcel decides which kind of entry it
  * is; for each kind there is a program.
@@ -56,7 +60,7 @@ export class Situation {
   constructor(book: CompiledBook, parcel: CustomsParcel, rates: RatesByDay) {
     this.#book = book;
     this.#parcel = parcel;
-    this.#rates = rates.on(rateDay(book.book.exchangeRates.of, parcel.day));
+    this.#rates = customsRates(book, parcel.day, rates);
     this.#caveat = rates.caveat;
     // A parcel in a currency without a rate is refused even where no amount had to be converted.
     this.#rates.rate(parcel.currency, book.book.currency);
