@@ -2,6 +2,8 @@ export * from './basket.ts';
 export * from './catalogue/catalogue.ts';
 export * from './catalogue/complete.ts';
 export * from './catalogue/record.ts';
+export * from './margin/margin.ts';
+export * from './margin/record.ts';
 export * from './network/compile.ts';
 export * from './network/network.ts';
 export * from './network/record.ts';

@@ -10,6 +10,7 @@ import {
   zeroCosts,
 } from '@crossparcel/units';
 import { type Basket, basketOf } from './basket.ts';
+import { lawDayOf } from './options/customs.ts';
 import { considerLane } from './options/direct.ts';
 import { considerStock } from './options/local.ts';
 import type { Closed, Option } from './options/option.ts';
@@ -62,7 +63,7 @@ export class Planner {
       const costs = { ...zeroCosts(), lateness: this.#heldPenalty(basket) };
       return this.#held(order, basket, due, [noWay(order, closed)], costs, closed, Math.min(costs.lateness, ...alone));
     }
-    this.#take(chosen, basket);
+    this.#take(chosen, task);
     const bound = Math.min(sellerCost(chosen.costs), ...alone);
     return { order, basket, chosen, losers, closed, holds: [], costs: chosen.costs, bound, due };
   }
@@ -87,14 +88,16 @@ export class Planner {
     return { open, closed };
   }
 
-  #take(option: Option, basket: Basket): void {
-    const { network, stock, departures, facilityDays } = this.#world;
+  #take(option: Option, task: Task): void {
+    const { network, stock, departures, facilityDays, consigneeDays } = this.#world;
+    const { order, basket } = task;
     const facility = network.facilities.get(option.facility);
     if (facility) facilityDays.take(facility, option.despatch);
     if (option.mode === 'local') {
       stock.take(option.facility, basket.lines);
       return;
     }
+    consigneeDays.add(order, lawDayOf(this.#world, task, order.destination.country), basket.valueMinor);
     const lane = network.lanes.find((one) => one.id === option.service);
     for (const parcel of option.parcels) {
       const [leg] = parcel.legs;

@@ -2,9 +2,12 @@ import type { RecordCommand } from '../conventions/batch-answerer.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
 import { landedCostOptions } from './landed-cost-options.ts';
+import { margin } from './margin.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
-export const recordCommands = [landedCost, landedCostCompare, landedCostOptions] as unknown as readonly RecordCommand<
-  unknown,
-  unknown
->[];
+export const recordCommands = [
+  landedCost,
+  landedCostCompare,
+  landedCostOptions,
+  margin,
+] as unknown as readonly RecordCommand<unknown, unknown>[];

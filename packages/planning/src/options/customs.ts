@@ -18,7 +18,13 @@ interface Crossing {
   readonly importer: string;
   readonly schemes: readonly string[];
   readonly freightMinor: number;
+  readonly sameOrderMinor?: number;
+  readonly sameDayMinor?: number;
 }
+
+/** The day whose law an order asks for in a market. */
+export const lawDayOf = (world: World, { order }: Task, market: CountryCode): DayNumber =>
+  world.lawAt ?? world.law.dayIn(market, order.placedAt) ?? 0;
 
 const assess = (
   world: World,
@@ -27,7 +33,7 @@ const assess = (
   contents: readonly ParcelContent[],
 ): Result<CustomsBill, Fault> => {
   const covered = world.law.coveredFrom(crossing.market);
-  const wanted: DayNumber = world.lawAt ?? world.law.dayIn(crossing.market, task.order.placedAt) ?? 0;
+  const wanted = lawDayOf(world, task, crossing.market);
   const day = Math.max(wanted, covered ?? wanted);
   const parcel: CustomsParcel = {
     ...crossing,
@@ -52,7 +58,10 @@ const assess = (
   return assessed.ok ? ok({ assessment: assessed.value, assumed: day !== wanted }) : fail(assessed.error);
 };
 
-/** What a parcel owes that is sent to the buyer across the border; its value is what the buyer pays. */
+/**
+ * What a parcel owes that is sent to the buyer across the border; its value is what the buyer pays. The rest of the order
+ * and what the buyer was sent on that day count towards limits: an order is not split to slip under one.
+ */
 export const assessDirect = (
   world: World,
   task: Task,
@@ -62,13 +71,19 @@ export const assessDirect = (
   contents: readonly ParcelContent[],
 ): Result<CustomsBill, Fault> => {
   const { country: market, subdivision } = task.order.destination;
-  const schemes = world.law.marketplaceSchemes(market);
-  return assess(
-    world,
-    task,
-    { market, subdivision, origin, channel, importer: 'consumer', schemes, freightMinor },
-    contents,
-  );
+  const value = contents.reduce((sum, content) => sum + content.valueMinor, 0);
+  const crossing: Crossing = {
+    market,
+    subdivision,
+    origin,
+    channel,
+    importer: 'consumer',
+    schemes: world.law.marketplaceSchemes(market),
+    freightMinor,
+    sameOrderMinor: task.basket.valueMinor - value,
+    sameDayMinor: world.consigneeDays.sent(task.order, lawDayOf(world, task, market)),
+  };
+  return assess(world, task, crossing, contents);
 };
 
 /**

@@ -3,6 +3,7 @@ import { DeliveryTimes, Departures } from '@crossparcel/transport';
 import type { DayNumber, Order } from '@crossparcel/units';
 import type { Basket } from '../basket.ts';
 import type { Network } from '../network/network.ts';
+import { ConsigneeDays } from './consignee-days.ts';
 import { FacilityDays } from './facility-days.ts';
 import { LatenessCosts } from './lateness.ts';
 import type { Stock } from './stock.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly stock: Stock;
   readonly departures: Departures;
   readonly facilityDays: FacilityDays;
+  readonly consigneeDays: ConsigneeDays;
   readonly deliveryTimes: DeliveryTimes;
   readonly lateness: LatenessCosts;
 }
@@ -28,6 +30,7 @@ export const openWorld = (network: Network, law: Law, stock: Stock, lawAt?: DayN
   stock,
   departures: new Departures(),
   facilityDays: new FacilityDays(),
+  consigneeDays: new ConsigneeDays(),
   deliveryTimes: new DeliveryTimes(),
   lateness: new LatenessCosts(network),
 });
