@@ -2,6 +2,7 @@ import {
   type Comparison,
   compareBills,
   comparisonSchema,
+  customsParcelOf,
   type LandedCostRequest,
   landedCostRequestSchema,
 } from '@crossparcel/trade';
@@ -9,7 +10,7 @@ import { type Fault, formatDay, ok, type Result } from '@crossparcel/units';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { dayOption } from '../conventions/day-option.ts';
 import { UsageError } from '../conventions/exit.ts';
-import { assessor, openLaw, RATES_OPTION } from './landed-cost.ts';
+import { openLaw, RATES_OPTION } from './landed-cost.ts';
 
 const prepare = ({ at, rates }: OptionValues): ((record: LandedCostRequest) => Result<Comparison, Fault>) => {
   const days = (at ?? '').split(',').filter((text) => text !== '');
@@ -18,12 +19,14 @@ const prepare = ({ at, rates }: OptionValues): ((record: LandedCostRequest) => R
     throw new UsageError('give two days to compare: --at 2025-05-01 --at 2026-11-22');
   }
   const law = openLaw(rates);
-  const [before, after] = [assessor(law, first), assessor(law, second)];
+  const texts = [formatDay(first), formatDay(second)] as const;
   return (record) => {
-    const one = before(record);
-    if (!one.ok) return one;
-    const other = after(record);
-    return other.ok ? ok(compareBills(one.value, other.value, [formatDay(first), formatDay(second)])) : other;
+    const parcel = customsParcelOf(law, record, first);
+    if (!parcel.ok) return parcel;
+    const before = law.assess(parcel.value);
+    if (!before.ok) return before;
+    const after = law.assess({ ...parcel.value, day: second });
+    return after.ok ? ok(compareBills(record.id, parcel.value, before.value, after.value, texts)) : after;
   };
 };
 

@@ -25,7 +25,7 @@ export const LAW_OPTIONS = [{ flags: '--law-at <date>', description: "compute un
 export const openLaw = (rates?: string): Law => new Reference().law(rates === undefined ? undefined : readRates(rates));
 
 /** Answers requests under some law; `lawAt` computes under another day's. */
-export const assessor =
+const assessor =
   (law: Law, lawAt?: DayNumber) =>
   (record: LandedCostRequest): Result<LandedCostAnswer, Fault> => {
     const parcel = customsParcelOf(law, record, lawAt);

@@ -1,6 +1,7 @@
-import { formatMinor, parseMinor } from '@crossparcel/units';
+import { formatMinor } from '@crossparcel/units';
 import * as z from 'zod';
-import { type LandedCostAnswer, landedCostAnswerSchema } from './record.ts';
+import type { Assessment, Charge, CustomsParcel } from './parcel.ts';
+import { landedCostAnswer, landedCostAnswerSchema } from './record.ts';
 
 const changed = { before: z.string(), after: z.string(), change: z.string() };
 const side = z.object({ at: z.string(), ...landedCostAnswerSchema.omit({ id: true, currency: true }).shape });
@@ -24,46 +25,67 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-type Charge = LandedCostAnswer['lines'][number];
 type Difference = Comparison['differences'][number];
 
-const keyOf = ({ name, line }: Charge): string => JSON.stringify([name, line ?? '']);
+/** Charges of one name on one line of goods, on either day. */
+interface Pair {
+  readonly name: string;
+  readonly line: number | undefined;
+  before: number;
+  after: number;
+  readonly rules: Set<string>;
+}
 
-/** Sets the bills of one parcel under the law of two days side by side. `days` are those days as text. */
+const keyOf = ({ name, line }: Charge): string => `${line ?? ''}|${name}`;
+
+/** Sets what one parcel owes under the law of two days side by side. `days` are those days as text. */
 export const compareBills = (
-  before: LandedCostAnswer,
-  after: LandedCostAnswer,
+  id: string,
+  parcel: CustomsParcel,
+  before: Assessment,
+  after: Assessment,
   days: readonly [string, string],
 ): Comparison => {
-  const { id, currency } = before;
-  const minorOf = (text: string) => parseMinor(text, currency) ?? 0;
+  const { currency } = parcel;
   const change = (from: number, to: number) => ({
     before: formatMinor(from, currency),
     after: formatMinor(to, currency),
     change: formatMinor(to - from, currency),
   });
-  const charges = [
-    ...before.lines.map((line) => ({ line, isAfter: false })),
-    ...after.lines.map((line) => ({ line, isAfter: true })),
-  ];
-  const differences = Array.from(Map.groupBy(charges, ({ line }) => keyOf(line)).values(), (same): Difference => {
-    const sum = (isAfter: boolean) =>
-      same.reduce((total, one) => (one.isAfter === isAfter ? total + minorOf(one.line.amount) : total), 0);
-    const first = same[0]?.line as Charge;
-    return {
-      name: first.name,
-      ...(first.line !== undefined && { line: first.line }),
-      ...change(sum(false), sum(true)),
-      rules: [...new Set(same.map(({ line }) => line.rule))],
-    };
-  });
-  const sideOf = ({ lines, totals, warnings }: LandedCostAnswer, at: string) => ({ at, lines, totals, warnings });
+  const pairs = new Map<string, Pair>();
+  const count = (charges: readonly Charge[], day: 'before' | 'after') => {
+    for (const charge of charges) {
+      const key = keyOf(charge);
+      let pair = pairs.get(key);
+      if (!pair) {
+        pair = { name: charge.name, line: charge.line, before: 0, after: 0, rules: new Set() };
+        pairs.set(key, pair);
+      }
+      pair[day] += charge.amountMinor;
+      pair.rules.add(charge.rule.id);
+    }
+  };
+  count(before.charges, 'before');
+  count(after.charges, 'after');
+  const sideOf = (assessment: Assessment, at: string) => {
+    const { lines, totals, warnings } = landedCostAnswer(id, parcel, assessment);
+    return { at, lines, totals, warnings };
+  };
+  const totalOf = ({ dutyMinor, taxMinor, feeMinor }: Assessment) => dutyMinor + taxMinor + feeMinor;
   return {
     id,
     currency,
     before: sideOf(before, days[0]),
     after: sideOf(after, days[1]),
-    differences,
-    total: change(minorOf(before.totals.total), minorOf(after.totals.total)),
+    differences: Array.from(
+      pairs.values(),
+      (pair): Difference => ({
+        name: pair.name,
+        ...(pair.line !== undefined && { line: parcel.lines[pair.line]?.id ?? '' }),
+        ...change(pair.before, pair.after),
+        rules: [...pair.rules],
+      }),
+    ),
+    total: change(totalOf(before), totalOf(after)),
   };
 };

@@ -14,7 +14,7 @@ const amount = z.strictObject({ amount: z.string(), currency: z.string() });
 const baseParts = z.array(z.string()).min(1);
 const threshold = amount.extend({ of: baseParts.optional() });
 
-export const conditionsSchema = z.strictObject({
+const conditionsSchema = z.strictObject({
   market: matchList.optional(),
   subdivision: matchList.optional(),
   /** Country of origin of the goods; `@EU` names an area. */
@@ -95,10 +95,12 @@ const parameterSchema = z.strictObject({
   ...datedFields,
 });
 
-/** Law that computes nothing: what has ended, what is coming, what is left out. Told with every bill that it is about. */
+/** Law that computes nothing: what has ended, what is coming, what is left out. */
 const noticeSchema = z.strictObject({
   id: z.string(),
   text: z.string(),
+  /** Whether every bill that it is about tells it: it could change the sum. */
+  told: z.literal(true).optional(),
   when: conditionsSchema.optional(),
   ...datedFields,
 });

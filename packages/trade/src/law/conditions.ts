@@ -53,7 +53,7 @@ export interface CompiledConditions {
 const PARTS = new Set(['value', 'freight', 'insurance', 'duty', 'fee', 'tax', 'unit-value', 'same-order', 'same-day']);
 
 /** The fault of a record that cannot be compiled. */
-export const brokenBook = (book: string, record: string, what: string): CrossparcelError =>
+const brokenBook = (book: string, record: string, what: string): CrossparcelError =>
   new CrossparcelError({
     code: 'broken-rule-book',
     what: `rule book ${book}, record ${record}: ${what}`,

@@ -16,7 +16,7 @@ import { refuseMissingRate } from '../landed-cost/missing-rate.ts';
 import type { Assessment, AssessmentFault, CustomsParcel, GoodsLine, Warning } from '../landed-cost/parcel.ts';
 import type { GoodsProfile, TariffTerms } from '../landed-cost/program.ts';
 import type { TariffHit, TariffTable } from '../tariff/tariff-table.ts';
-import type { Area, Notice, Refund, Rule, RuleBook } from './book.ts';
+import type { Area, Notice, Refund, Rule, RuleBook, Way } from './book.ts';
 import { type CompiledBook, type CompiledRule, type Conditional, compileBook } from './compile.ts';
 import { allHold, type GoodsFacts } from './conditions.ts';
 import { matchValues } from './match.ts';
@@ -83,6 +83,11 @@ export class Law {
   /** What is to be known of a market on a day beside its rules; undefined for a market without a book. */
   noticesOn(market: CountryCode, day: DayNumber): Notice[] | undefined {
     return recordsOn(this.#books.get(market)?.notices, day);
+  }
+
+  /** The ways in which goods may reach a market on a day; undefined for a market without a book. */
+  waysOn(market: CountryCode, day: DayNumber): Way[] | undefined {
+    return recordsOn(this.#books.get(market)?.ways, day);
   }
 
   /** How duty and tax of a market come back for goods imported on a day; undefined for a market without a book. */

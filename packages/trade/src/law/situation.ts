@@ -17,7 +17,7 @@ import { allHold, type Limit, type Setting } from './conditions.ts';
 export interface ReadyProgram extends Program {
   /** Share of the price that counts as customs value. */
   readonly valuation: Ratio | undefined;
-  /** Whether a notice with these conditions is about this setting, the goods apart. */
+  /** Whether a notice is to be told in this setting, the goods apart. */
   readonly isNoticed: (notice: Conditional<Notice>) => boolean;
   /** By origin and code. */
   readonly profiles: Map<string, Map<string, GoodsProfile>>;
@@ -122,7 +122,8 @@ export class Situation {
     const rules = matching.filter((rule) => !isScheduled(rule));
     const maker = this.#maker(this.#parameters());
     const steps = rules.map((rule) => maker.step(rule));
-    const isNoticed = ({ window, when }: Conditional<Notice>) => holds(window, day) && allHold(when.setting, setting);
+    const isNoticed = ({ record, window, when }: Conditional<Notice>) =>
+      record.told === true && holds(window, day) && allHold(when.setting, setting);
     const valuation = this.#book.valuations.find((one) => holds(one.window, day) && allHold(one.when.setting, setting));
     return {
       market: this.#parcel.market,
