@@ -148,8 +148,20 @@ describe('crossparcel landed-cost', () => {
     [
       'a missing value',
       { lines: [{ hs: '610910', quantity: 1 }] },
-      /:2: lines\[0\]\.value: is missing or not a string/,
+      /:2: lines\[0\]\.value: goods have no customs value; give what they would sell for, also for a free gift/,
     ],
+    [
+      'a gift of no value',
+      { lines: [{ hs: '610910', quantity: 1, value: '0.00' }] },
+      /:2: lines\[0\]\.value: goods have no customs value/,
+    ],
+    [
+      'more lines than a declaration holds',
+      { lines: Array.from({ length: 10_000 }, () => ({ quantity: 1, value: '1.00' })) },
+      /:2: lines: holds more than 9999 lines, the most of one declaration; send several parcels/,
+    ],
+    ['a day beyond what is known', { at: '9999-12-31' }, /:2: at: the law of US on 9999-12-31 is not on file/],
+    ['a currency without a rate', { currency: 'XAF' }, /:2: currency: there is no exchange rate for XAF/],
     [
       'a bad code',
       { lines: [{ hs: '61a', quantity: 1, value: '1.00' }] },
@@ -159,7 +171,7 @@ describe('crossparcel landed-cost', () => {
     [
       'an absurd date',
       { at: '1926-01-01' },
-      /:2: at: the law of US on 1926-01-01 is not on file; give a day from 2016-03-10 on/,
+      /:2: at: the law of US on 1926-01-01 is not on file; give a day from 2016-03-10 to 2030-12-31/,
     ],
     ['a field that is not known', { colour: 'red' }, /:2: colour: has fields that are not known/],
     ['too many decimals', { freight: '4.105' }, /:2: freight: 4\.105 is not an amount in USD/],

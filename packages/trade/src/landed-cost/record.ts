@@ -22,8 +22,10 @@ const MOST_LINES = 9999;
 /** The largest sum, in minor units, with which every share of it stays exact. */
 const MOST_MINOR = 1e13;
 
+const NO_VALUE = 'goods have no customs value; give what they would sell for, also for a free gift';
+
 const decimal = z
-  .string()
+  .string({ error: (issue) => (issue.input === undefined ? NO_VALUE : undefined) })
   .regex(/^\d{1,12}(\.\d{1,4})?$/, 'is not an amount of at most twelve digits; write a decimal text such as "12.90"');
 const country = z.string().regex(/^[A-Z]{2}$/, 'is not a country code; write two capital letters');
 const moment = z
@@ -119,7 +121,7 @@ const readAmount = (text: string, currency: CurrencyCode, field: string): Result
 const noValue = (field: string): Fault => ({
   code: 'missing-customs-value',
   what: 'goods have no customs value',
-  mend: 'give what they would sell for; a free gift has a customs value too',
+  mend: 'give what they would sell for, also for a free gift',
   field,
 });
 
