@@ -121,7 +121,8 @@ export const offerOf = (request: MarginRequest, { estimates, rates, currency }: 
   const platform = amount(isShare ? '0' : fee, 'platformFee');
   if (!platform.ok) return platform;
   const day = parseDay(request.at);
-  const sold = { price: { minor: price.value, currency } };
+  // Without a value of its own, a unit in stock is worth what it cost.
+  const sold = { price: { minor: productCost.value, currency } };
   return ok({
     item: completeItem(request, sold, estimates, rates, currency),
     market: request.market,

@@ -1,7 +1,6 @@
 import {
   applyRatio,
   type Confidence,
-  type CountryCode,
   type Fault,
   fail,
   formatMinor,
@@ -66,8 +65,9 @@ const BUYERS = new Set(['buyer', 'platform']);
  * Faults name the field of the parcel.
  */
 export const waysFor = (law: Law, parcel: CustomsParcel, stock: StockImport | undefined): Result<Ways, Fault> => {
-  const book = law.book(parcel.market);
-  if (!book) return fail(unknownMarket(law.markets));
+  const refused = law.refuses(parcel.market, parcel.day);
+  if (refused) return fail(refused);
+  const book = law.book(parcel.market) as CompiledBook;
   return refuseMissingRate(() => weigh(law, book, parcel, stock));
 };
 
@@ -95,20 +95,13 @@ const weigh = (
 };
 
 /** Faults that every way would have. */
-const PARCEL_FAULTS = new Set(['law-not-on-file', 'missing-exchange-rate', 'missing-measure', 'no-tariff-line']);
+const PARCEL_FAULTS = new Set(['missing-exchange-rate', 'missing-measure', 'no-tariff-line']);
 
 const byCost = (a: OpenWay, b: OpenWay): number =>
   total(a) - total(b) || (a.way.id < b.way.id ? -1 : Number(a.way.id > b.way.id));
 
 const total = ({ dutyMinor, taxMinor, feeMinor }: Pick<Assessment, 'dutyMinor' | 'taxMinor' | 'feeMinor'>): number =>
   dutyMinor + taxMinor + feeMinor;
-
-const unknownMarket = (markets: readonly CountryCode[]): Fault => ({
-  code: 'unknown-market',
-  what: 'there is no rule book for this market',
-  mend: `give one of ${markets.join(', ')}`,
-  field: 'market',
-});
 
 const closed = (what: string, mend: string, field?: string): Fault => ({
   code: 'way-closed',

@@ -1,4 +1,4 @@
-import { ExchangeRates, parseDay, ratioOfDecimal, sameEveryDay } from '@crossparcel/units';
+import { DatedRates, ExchangeRates, parseDay, ratioOfDecimal, sameEveryDay } from '@crossparcel/units';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HsTable } from '../hs/hs-table.ts';
@@ -303,6 +303,66 @@ describe('the rule language', () => {
     );
   });
 
+  it('tells when a value is near a limit, and on which side', () => {
+    const near = (value: number) =>
+      assess({ lines: goods(value) })
+        .warnings.filter(({ code }) => code === 'near-limit')
+        .map(({ text }) => text);
+    expect(near(9880)).toEqual(['the value is EUR 1.20 below the limit of EUR 100.00 (relief)']);
+    expect(near(10_000)).toEqual(['the value is exactly at the limit of EUR 100.00 (relief)']);
+    expect(near(10_001)).toEqual(['the value is EUR 0.01 above the limit of EUR 100.00 (relief)']);
+    expect(near(9799)).toEqual([]);
+    expect(near(50_000)).toEqual(['the value is exactly at the limit of EUR 500.00 (simple entry)']);
+  });
+
+  it('lets a limit see the rest of the order, so that splitting one saves nothing', () => {
+    const split = { ...limit, of: ['value', 'same-order'] };
+    const strict = new Law({
+      books: [
+        {
+          ...book,
+          rules: book.rules.map((rule) => (rule.id === 'relief' ? { ...rule, when: { valueAtMost: split } } : rule)),
+        },
+      ],
+      areas,
+      tariffs: new Map([['t', tariff]]),
+      hs,
+      rates,
+    });
+    const rules = (sameOrderMinor: number) => {
+      const result = strict.assess(parcel({ lines: goods(6000), sameOrderMinor }));
+      return result.ok ? result.value.charges.map(({ rule }) => rule.id) : [];
+    };
+    expect(rules(0)).toContain('relief');
+    expect(rules(4000)).toContain('relief');
+    expect(rules(4001)).not.toContain('relief');
+  });
+
+  it('takes the rates of the first day of the month where customs does, and refuses a day without one', () => {
+    const quote = (from: string, worth: number) => ({
+      currency: 'EUR',
+      from: parseDay(from) as number,
+      worth: ratioOfDecimal(worth),
+    });
+    const usd = { currency: 'USD', from: Number.NEGATIVE_INFINITY, worth: ratioOfDecimal(1) };
+    const dated = new Law({
+      books: [book],
+      areas,
+      tariffs: new Map([['t', tariff]]),
+      hs,
+      rates: new DatedRates([quote('2026-03-01', 1), quote('2026-06-01', 2), quote('2026-06-15', 3), usd]),
+    });
+    const isRelieved = (day: string, valueMinor: number) => {
+      const at = parseDay(day) as number;
+      const result = dated.assess(parcel({ day: at, currency: 'USD', lines: goods(valueMinor) }));
+      return result.ok ? result.value.charges.some(({ rule }) => rule.id === 'relief') : result.error.code;
+    };
+    expect(isRelieved('2026-05-31', 10_001)).toBe(false);
+    expect(isRelieved('2026-06-20', 20_000)).toBe(true);
+    expect(isRelieved('2026-06-20', 20_001)).toBe(false);
+    expect(isRelieved('2026-02-10', 100)).toBe('missing-exchange-rate');
+  });
+
   it('names the records behind each line', () => {
     const [mfn, , , vat] = assess().charges;
     expect(mfn).toMatchObject({
@@ -392,7 +452,63 @@ describe('a broken book', () => {
       { rules: [{ ...book.rules[2], charge: { percent: 'much' } }] },
       /much is not a percentage/,
     ],
+    [
+      'two rules that could both be charged',
+      { rules: [...book.rules, { ...book.rules[2], id: 'twin', when: { origin: ['HK', 'JP'] } }] },
+      /extra-cn: twin of the same family can apply to the same goods/,
+    ],
+    ['one id twice', { rules: [...book.rules, book.rules[2]] }, /two rules of this id/],
+    [
+      'a parameter given twice',
+      { parameters: [...(book.parameters ?? []), { ...book.parameters?.[1], id: 'again' }] },
+      /again gives the same parameter/,
+    ],
+    ['a base that is none', { rules: [{ ...book.rules[2], base: ['weight'] }] }, /no base part weight/],
   ])('with %s is refused', (_, change, message) => {
     expect(compile(change)).toThrow(message);
+  });
+});
+
+describe('two rules of a family', () => {
+  const [, , extra] = book.rules;
+  const beside = (one: object, other: object) => () =>
+    new Law({
+      books: [
+        {
+          ...book,
+          rules: [
+            ...book.rules,
+            { ...extra, family: 'x', id: 'a', ...one },
+            { ...extra, family: 'x', id: 'b', ...other },
+          ] as RuleBook['rules'],
+        },
+      ],
+      areas,
+      tariffs: new Map([['t', tariff]]),
+      hs,
+      rates,
+    });
+
+  it.each([
+    ['on other days', { validTo: '2026-05-31' }, { validFrom: '2026-06-01' }],
+    ['of other origins', { when: { origin: ['@EAST'] } }, { when: { origin: ['!CN', '!HK'] } }],
+    ['of other goods', { when: { hs: ['61', '!6109'] } }, { when: { hs: ['610910'] } }],
+    ['with and without a scheme', { when: { scheme: ['S'] } }, { when: { noScheme: ['S'] } }],
+    ['on both sides of a limit', { when: { valueAtMost: limit } }, { when: { valueAbove: limit } }],
+    ['with and without an attribute', { when: { attributes: { x: true } } }, { when: { attributes: { x: false } } }],
+    ['at home and abroad', { when: { channel: ['domestic'] } }, {}],
+    ['of which the dearest counts', { choose: 'highest' }, { choose: 'highest' }],
+    ['of which one replaces the other', { replaces: ['x'] }, {}],
+  ])('stand beside each other %s', (_, one, other) => {
+    expect(beside(one, other)).not.toThrow();
+  });
+
+  it.each([
+    ['of one country', { when: { origin: ['@EAST'] } }, { when: { origin: ['HK'] } }],
+    ['of a heading and its chapter', { when: { hs: ['61'] } }, { when: { hs: ['6109'] } }],
+    ['that only exclude', { when: { hs: ['!61'] } }, { when: { hs: ['!62'] } }],
+    ['on one last and first day', { validTo: '2026-06-01' }, { validFrom: '2026-06-01' }],
+  ])('are refused %s', (_, one, other) => {
+    expect(beside(one, other)).toThrow(/same family/);
   });
 });

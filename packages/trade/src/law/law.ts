@@ -105,11 +105,18 @@ export class Law {
     return this.#books.get(market)?.zone.local(instant).day;
   }
 
+  /** Why nothing can be said of a market on a day; undefined when its law of that day is on file. */
+  refuses(market: CountryCode, day: DayNumber): AssessmentFault | undefined {
+    const book = this.#books.get(market);
+    if (!book) return this.#unknownMarket(market);
+    return day < book.coveredFrom || day > book.coveredTo ? notOnFile(market, day, book) : undefined;
+  }
+
   /** What a parcel owes. Faults name the field of the parcel that cannot be answered for. */
   assess(parcel: CustomsParcel): Result<Assessment, AssessmentFault> {
-    const book = this.#books.get(parcel.market);
-    if (!book) return fail(this.#unknownMarket(parcel.market));
-    if (parcel.day < book.coveredFrom || parcel.day > book.coveredTo) return fail(notOnFile(parcel, book));
+    const refused = this.refuses(parcel.market, parcel.day);
+    if (refused) return fail(refused);
+    const book = this.#books.get(parcel.market) as CompiledBook;
     return refuseMissingRate(() => {
       const program = this.#situation(book, parcel).program(parcel);
       const { valuation } = program;
@@ -225,11 +232,11 @@ const tariffTerms = (
 const recordsOn = <Row>(records: readonly Conditional<Row>[] | undefined, day: DayNumber): Row[] | undefined =>
   records?.filter(({ window }) => holds(window, day)).map(({ record }) => record);
 
-const notOnFile = (parcel: CustomsParcel, book: CompiledBook): AssessmentFault => {
+const notOnFile = (market: CountryCode, day: DayNumber, book: CompiledBook): AssessmentFault => {
   const [from, to] = [formatDay(book.coveredFrom), formatDay(book.coveredTo)];
   return {
     code: 'law-not-on-file',
-    what: `the law of ${parcel.market} on ${formatDay(parcel.day)} is not on file`,
+    what: `the law of ${market} on ${formatDay(day)} is not on file`,
     mend: `give a day from ${from} to ${to}`,
     field: 'at',
     data: { coveredFrom: from, coveredTo: to },

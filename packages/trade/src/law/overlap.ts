@@ -40,12 +40,14 @@ const codesApart = (
   if (!a || !b) return false;
   const [one, other] = [readList(a, expand), readList(b, expand)];
   if (one.all && other.all) return false;
-  const isExcluded = (code: string, by: Set<string>) => [...by].some((prefix) => code.startsWith(prefix));
+  const isExcluded = (code: string) => [...one.excluded, ...other.excluded].some((prefix) => code.startsWith(prefix));
+  // Two prefixes share the codes of the longer one, or none.
+  const shared = (code: string, rival: string) =>
+    code.startsWith(rival) ? code : rival.startsWith(code) ? rival : undefined;
   const [named, against] = one.all ? [other, one] : [one, other];
   return [...named.included].every((code) => {
-    if (isExcluded(code, named.excluded) || isExcluded(code, against.excluded)) return true;
-    if (against.all) return false;
-    return [...against.included].every((rival) => !rival.startsWith(code) && !code.startsWith(rival));
+    const common = against.all ? [code] : [...against.included].flatMap((rival) => shared(code, rival) ?? []);
+    return common.every(isExcluded);
   });
 };
 
