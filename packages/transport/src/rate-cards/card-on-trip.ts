@@ -101,7 +101,7 @@ export class CardOnTrip {
 
   #refusal(rate: CompiledRate, parcel: Measured): Omit<Refusal, 'rate'> {
     const barred = this.#barred(rate);
-    if (barred !== undefined) return { code: 'attribute', text: barred };
+    if (barred) return barred;
     const breach = rate.limits?.breach(parcel);
     if (breach) return { code: 'limit', text: breachText(breach) };
     const billable = rate.weight.of(parcel);
@@ -114,12 +114,12 @@ export class CardOnTrip {
     return { code: 'weight', text };
   }
 
-  /** The attribute for which a rate is not to be had, in words. */
-  #barred({ record: { only } }: CompiledRate): string | undefined {
+  /** Why a rate is not to be had for the attributes of the trip. */
+  #barred({ record: { only } }: CompiledRate): Omit<Refusal, 'rate'> | undefined {
     const { card, attributes } = this.holding;
-    if (only !== undefined && !attributes.has(only)) return `only for ${only}`;
+    if (only !== undefined && !attributes.has(only)) return { code: 'packaging', text: `only for ${only}` };
     const refused = [...attributes].find((one) => acceptsHandling(new Set(card.refuses), one));
-    return refused === undefined ? undefined : `does not take ${refused}`;
+    return refused === undefined ? undefined : { code: 'attribute', text: `does not take ${refused}` };
   }
 
   #best(parcel: Measured): Best | undefined {

@@ -273,7 +273,7 @@ describe('what else the language can say', () => {
     const card = cardOf({}, [{ name: 'Box', only: 'own-box', weight: grams, price: flat(12.1) }]);
     expect(price(card, box(100), 500, ['own-box'])).toBe(1210);
     const answer = card.explain(box(100), 500, trip());
-    expect(answer.ok ? [] : answer.error).toEqual([{ rate: 'Box', code: 'attribute', text: 'only for own-box' }]);
+    expect(answer.ok ? [] : answer.error).toEqual([{ rate: 'Box', code: 'packaging', text: 'only for own-box' }]);
   });
 
   it('refuses what contradicts itself, by field', () => {

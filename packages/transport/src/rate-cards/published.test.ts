@@ -236,8 +236,12 @@ describe('cards on file', () => {
   const trip = fc.record({
     country: fc.constantFrom('US', 'GB'),
     zone: fc.constantFrom(...zones),
-    day: fc.constantFrom(day('2026-09-01'), day('2026-11-22')),
+    day: fc.constant(day('2026-09-01')),
   });
+  /** In the holiday season the bands above 25 lb were not seen, so that 26 lb may cost less than 25. */
+  const anyDay = trip.chain((one) =>
+    fc.constantFrom('2026-09-01', '2026-11-22').map((text) => ({ ...one, day: day(text) })),
+  );
   /** Lines whose price per kilogram falls from band to band, so that a little more can cost less. */
   const falling = ['example-us-standard-general', 'example-de-standard-general'];
 
@@ -267,7 +271,7 @@ describe('cards on file', () => {
   it.each([...cards.keys()])('%s quotes the sum of its lines, and the same in every turn', (id) => {
     const card = cardOf(id);
     fc.assert(
-      fc.property(parcel, fc.integer({ min: 1, max: 20_000 }), trip, (outer, grams, on) => {
+      fc.property(parcel, fc.integer({ min: 1, max: 20_000 }), anyDay, (outer, grams, on) => {
         const quote = card.quote(outer, grams, on);
         const explained = card.explain(outer, grams, on);
         expect(explained.ok ? explained.value.price : undefined).toBe(quote?.price);

@@ -50,6 +50,6 @@ export interface ExplainedQuote extends Quote {
 /** Why one rate of a card does not take a parcel. */
 export interface Refusal {
   readonly rate: string;
-  readonly code: 'attribute' | 'limit' | 'weight' | 'zone' | 'day';
+  readonly code: 'packaging' | 'attribute' | 'limit' | 'weight' | 'zone' | 'day';
   readonly text: string;
 }
