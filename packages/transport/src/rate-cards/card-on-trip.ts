@@ -61,7 +61,11 @@ export class CardOnTrip {
     const best = this.#best(parcel);
     if (!best) return undefined;
     let price = best.base;
-    for (const group of this.#groups) price += largest(group, parcel, best, price).amount;
+    for (const group of this.#groups) {
+      let most = 0;
+      for (const one of group) most = Math.max(most, one.of(parcel, best.billable, best.base, price));
+      price += most;
+    }
     return { price, billableGrams: Math.round(best.billable / NANOGRAMS_PER_GRAM) };
   }
 
