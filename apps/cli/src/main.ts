@@ -3,6 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { planCommand } from './commands/plan.ts';
+import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
 import { serveCommand, workCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
@@ -31,6 +32,7 @@ const program = (): Command => {
     parent.addCommand(recordCommandLine(command));
   }
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
+  root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());
   root.addCommand(workCommand());

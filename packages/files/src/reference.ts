@@ -18,7 +18,7 @@ import {
   tariffRowSchema,
   tariffTablesSchema,
 } from '@crossparcel/trade';
-import { type RateCardRecord, rateCardSchema } from '@crossparcel/transport';
+import { type RateCardRecord, rateCardSchema, ZoneTable, zoneTablesSchema } from '@crossparcel/transport';
 import {
   datedFields,
   ExchangeRates,
@@ -220,13 +220,27 @@ export class Reference {
     return new Map(Object.entries(latest?.perUnitInUSD ?? {}).map(([code, worth]) => [code, ratioOfDecimal(worth)]));
   }
 
-  /** What a network file refers to. */
-  networkReferences(): NetworkReferences {
+  /** The rate cards of all carriers on file. */
+  rateCards(): readonly RateCardRecord[] {
     this.#rateCards ??= this.#each('rate-cards', (file) => [
       readChecked(rateCardSchema, this.#path(`rate-cards/${file}`)),
     ]);
+    return this.#rateCards;
+  }
+
+  /** Zones between postal codes, for the places of despatch on file. */
+  zoneTables(): ZoneTable[] {
+    return this.#each('zones', (file) =>
+      readChecked(zoneTablesSchema, this.#path(`zones/${file}`)).map(
+        (record) => new ZoneTable(record, (place) => this.#zones(record.table, place) ?? []),
+      ),
+    );
+  }
+
+  /** What a network file refers to. */
+  networkReferences(): NetworkReferences {
     this.#cartonSets ??= this.#each('cartons', (file) => [readChecked(cartonSetSchema, this.#path(`cartons/${file}`))]);
-    const [cards, sets] = [this.#rateCards, this.#cartonSets];
+    const [cards, sets] = [this.rateCards(), this.#cartonSets];
     const named = (name: string) => (one: { id: string; aliases?: string[] | undefined }) =>
       one.id === name || (one.aliases ?? []).includes(name);
     return {

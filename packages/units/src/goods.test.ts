@@ -5,15 +5,10 @@ import { addCosts, COST_KINDS, sellerCost, totalCost, zeroCosts } from './cost.t
 import { fitsInside, inchesUp, sidesMm } from './dimensions.ts';
 import { acceptsHandling } from './handling.ts';
 import { isIdentifier } from './identifier.ts';
-import { poundsUp } from './mass.ts';
 import { faultOfIssues } from './schema-fault.ts';
 
-describe('sizes and masses', () => {
-  it('round up to whole pounds and inches at the very gram and millimetre', () => {
-    expect(poundsUp(453)).toBe(1);
-    expect(poundsUp(454)).toBe(2);
-    expect(poundsUp(907)).toBe(2);
-    expect(poundsUp(908)).toBe(3);
+describe('sizes', () => {
+  it('round up to whole inches at the very millimetre', () => {
     expect(inchesUp(254)).toBe(10);
     expect(inchesUp(255)).toBe(11);
   });

@@ -11,7 +11,6 @@ export * from './identifier.ts';
 export * from './instant.ts';
 export * from './item.ts';
 export * from './leg.ts';
-export * from './mass.ts';
 export * from './money.ts';
 export * from './nanos.ts';
 export * from './order.ts';

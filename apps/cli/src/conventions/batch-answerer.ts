@@ -1,6 +1,7 @@
 import { InputError, type RecordBatch, recordsOf } from '@crossparcel/files';
 import { type Fault, faultOfIssues, problemDetails, type Result } from '@crossparcel/units';
 import type * as z from 'zod';
+import { withoutDots } from './dotted-columns.ts';
 
 /** Options of a command as its text values. */
 export type OptionValues = Readonly<Record<string, string | undefined>>;
@@ -67,7 +68,7 @@ export class BatchAnswerer {
   }
 
   #one(value: unknown): Result<unknown, Fault> {
-    const parsed = this.#command.input.safeParse(value);
+    const parsed = this.#command.input.safeParse(withoutDots(value));
     return parsed.success ? this.#answer(parsed.data) : { ok: false, error: faultOfIssues(parsed.error.issues) };
   }
 }

@@ -1,8 +1,7 @@
 import {
+  CompiledCard,
   compileCountryPrice,
-  compileFormats,
   compileLinePrice,
-  compilePoundZone,
   compileTransit,
   compileTransitTable,
   type Lane,
@@ -183,8 +182,7 @@ class NetworkCompiler {
         'name a card of reference/rate-cards',
       );
     }
-    const convert = this.#converter(found.currency);
-    return found.shape === 'pound-zone' ? compilePoundZone(found, convert) : compileFormats(found, convert);
+    return new CompiledCard(found, this.#converter(found.currency));
   }
 
   #zones(zones: { file: string; column: string }, field: string): ZoneMap {

@@ -1,13 +1,15 @@
-import { type Dimensions, type Nanos, nanosOfDecimal, scaleNanos, volumeMm3 } from '@crossparcel/units';
+import type { DatedRecord, Dimensions, Nanos } from '@crossparcel/units';
 import * as z from 'zod';
+import { CompiledCard } from './card.ts';
 import type { Quote } from './quote.ts';
+import type { RateCardRecord, RateRecord } from './record.ts';
 
 const volumetric = {
   volumetricDivisor: z.number().positive(),
   volumetricWhen: z.enum(['max(actual, volumetric)', 'volumetric only if over twice the actual']),
 };
 
-/** Schema of the price of a direct line: by kilogram with a fee per parcel, or first weight and additional steps. */
+/** Schema of the price of a lane in a network file: by kilogram with a fee per parcel, or first weight and steps. */
 export const linePriceSchema = z.discriminatedUnion('shape', [
   z.object({
     shape: z.literal('per-kg'),
@@ -15,7 +17,7 @@ export const linePriceSchema = z.discriminatedUnion('shape', [
     perKg: z.number().nonnegative(),
     perParcel: z.number().nonnegative(),
     minimumGrams: z.number().nonnegative(),
-    stepGrams: z.number().positive(),
+    stepGrams: z.int().positive(),
     ...volumetric,
   }),
   z.object({
@@ -33,31 +35,46 @@ export type LinePriceRecord = z.infer<typeof linePriceSchema>;
 /** Price of a parcel on a line, by its outer size and gross mass. */
 export type LinePrice = (outer: Dimensions, grossGrams: number) => Quote;
 
-/** The charged mass times the divisor, so that it stays whole: a volumetric gram is a cubic millimetre by the divisor. */
-const chargedTimesDivisor = (outer: Dimensions, grossGrams: number, record: LinePriceRecord): number => {
-  const actual = grossGrams * record.volumetricDivisor;
-  const byVolume = volumeMm3(outer);
-  if (record.volumetricWhen === 'max(actual, volumetric)') return Math.max(actual, byVolume);
-  return byVolume > 2 * actual ? byVolume : actual;
+/** The dates of a network's own prices: they hold for as long as the network is used. */
+export const UNDATED: DatedRecord = {
+  validFrom: '0001-01-01',
+  validTo: null,
+  source: 'the network file',
+  readOn: '0001-01-01',
+  confidence: 'illustrative',
 };
+
+const rateOf = (record: LinePriceRecord): RateRecord => {
+  const dimensional = {
+    sides: 'mm' as const,
+    divisor: record.volumetricDivisor,
+    ...(record.volumetricWhen === 'max(actual, volumetric)' ? {} : { when: { timesActual: 2 } }),
+  };
+  const weight = { unit: 'g' as const, step: record.stepGrams, dimensional };
+  if (record.shape === 'first-and-additional') {
+    const { firstGrams, firstPrice, stepPrice } = record;
+    const price = { kind: 'first-and-additional' as const, first: firstPrice, additional: stepPrice };
+    return { name: 'line', weight: { ...weight, from: firstGrams }, price, ...UNDATED };
+  }
+  const { perKg, perParcel, minimumGrams } = record;
+  const price = { kind: 'per-kg' as const, bands: [{ perKg, perParcel }] };
+  return { name: 'line', weight: { ...weight, ...(minimumGrams > 0 && { minimum: minimumGrams }) }, price, ...UNDATED };
+};
+
+/** The price of a line of a network, in words of the pricing language. */
+const cardOfLinePrice = (record: LinePriceRecord): RateCardRecord => ({
+  id: 'line',
+  carrier: '',
+  service: '',
+  currency: record.currency,
+  rates: [rateOf(record)],
+  surcharges: [],
+  ...UNDATED,
+});
 
 /** Compiles a line's price. `convert` turns prices of its currency into the plan's. */
 export const compileLinePrice = (record: LinePriceRecord, convert: (price: Nanos) => Nanos): LinePrice => {
-  const { volumetricDivisor: divisor, stepGrams } = record;
-  if (record.shape === 'per-kg') {
-    const perKg = convert(nanosOfDecimal(record.perKg));
-    const perParcel = convert(nanosOfDecimal(record.perParcel));
-    return (outer, grossGrams) => {
-      const charged = Math.max(chargedTimesDivisor(outer, grossGrams, record), record.minimumGrams * divisor);
-      const billableGrams = Math.ceil(charged / (divisor * stepGrams)) * stepGrams;
-      return { price: scaleNanos(perKg, billableGrams, 1000) + perParcel, billableGrams };
-    };
-  }
-  const firstPrice = convert(nanosOfDecimal(record.firstPrice));
-  const stepPrice = convert(nanosOfDecimal(record.stepPrice));
-  return (outer, grossGrams) => {
-    const beyond = chargedTimesDivisor(outer, grossGrams, record) - record.firstGrams * divisor;
-    const steps = beyond > 0 ? Math.ceil(beyond / (divisor * stepGrams)) : 0;
-    return { price: firstPrice + steps * stepPrice, billableGrams: record.firstGrams + steps * stepGrams };
-  };
+  const card = new CompiledCard(cardOfLinePrice(record), convert).onTrip({ country: '', zone: '', day: 0 });
+  // A line's price has no end and no limits, so that it takes every parcel.
+  return (outer, grossGrams) => card.quote(outer, grossGrams) as Quote;
 };
