@@ -54,6 +54,7 @@ export const basketOf = (
       quantity,
       size: item.size,
       massGrams: item.massGrams,
+      ownPacking: 'when-too-large',
     })),
     handling: [...new Set(lines.flatMap(({ item }) => item.handling))],
     valueMinor: lines.reduce((sum, line) => sum + line.valueMinor, 0),

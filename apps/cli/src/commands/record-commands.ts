@@ -3,6 +3,7 @@ import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
 import { landedCostOptions } from './landed-cost-options.ts';
 import { margin } from './margin.ts';
+import { pack } from './pack.ts';
 import { rate } from './rate.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
@@ -11,5 +12,6 @@ export const recordCommands = [
   landedCostCompare,
   landedCostOptions,
   margin,
+  pack,
   rate,
 ] as unknown as readonly RecordCommand<unknown, unknown>[];

@@ -1,7 +1,7 @@
 import { type Dimensions, datedFields, type Nanos, nanosOfDecimal } from '@crossparcel/units';
 import * as z from 'zod';
 
-/** A carton or mailer of a set. */
+/** A carton or mailer of a set, or one thickness of a soft mailer. */
 export interface Carton {
   readonly id: string;
   readonly inner: Dimensions;
@@ -10,6 +10,13 @@ export interface Carton {
   readonly maxGrossGrams: number;
   /** What one costs, in the currency of its set. */
   readonly price: Nanos;
+  /** How many there are; as many as wanted when left out. */
+  readonly available?: number;
+  /**
+   * A mailer that takes the shape of its content: inner length and width are those of the flat pouch, the height is the
+   * thickest content. The thicker the content, the less of length and width is left for it.
+   */
+  readonly soft?: boolean;
 }
 
 const dimensions = z.strictObject({
@@ -25,6 +32,7 @@ const cartonSchema = z.strictObject({
   tareGrams: z.int().nonnegative(),
   maxGrossGrams: z.int().positive(),
   price: z.number().nonnegative(),
+  soft: z.boolean().optional(),
 });
 export type CartonRow = z.infer<typeof cartonSchema>;
 
@@ -43,4 +51,4 @@ export type CartonSet = z.infer<typeof cartonSetSchema>;
 
 /** Cartons as the packer takes them. `convert` turns prices of the set's currency into the plan's. */
 export const compileCartons = (rows: readonly CartonRow[], convert: (price: Nanos) => Nanos): Carton[] =>
-  rows.map((row) => ({ ...row, price: convert(nanosOfDecimal(row.price)) }));
+  rows.map(({ soft, ...row }) => ({ ...row, ...(soft && { soft }), price: convert(nanosOfDecimal(row.price)) }));

@@ -13,6 +13,19 @@ export interface Goods {
   readonly vertical?: readonly VerticalSide[];
   /** Forbids every turn, also the one on the table. */
   readonly fixed?: boolean;
+  /**
+   * Mass that may stand on a unit, directly or through others, each counted whole. 0 lets nothing stand on it, which is
+   * how fragile goods come to lie on top. No limit when left out.
+   */
+  readonly maxLoadGrams?: number;
+  /** Cushion around a unit, added on each of its six faces; placements then give extents with the cushion. */
+  readonly clearanceMm?: number;
+  /** What the goods are, for `apartFrom` of others, for example `battery`. */
+  readonly kinds?: readonly string[];
+  /** Kinds that may not lie in the same parcel. */
+  readonly apartFrom?: readonly string[];
+  /** Whether a unit may travel as it is, without a carton: always, or only when no carton of the set holds it. */
+  readonly ownPacking?: 'allowed' | 'when-too-large';
 }
 
 const SIDES: readonly VerticalSide[] = ['height', 'width', 'length'];
@@ -25,15 +38,20 @@ const standing = ({ lengthMm, widthMm, heightMm }: Dimensions, up: VerticalSide)
 
 const key = (size: Dimensions): string => `${size.lengthMm}x${size.widthMm}x${size.heightMm}`;
 
-/** The distinct ways in which an item may stand: extents along the carton's length, width and height. */
-export const orientations = (goods: Goods): Dimensions[] => {
-  if (goods.fixed) return [goods.size];
+/** The distinct ways in which a unit may stand, its cushion with it: extents along the carton's length, width and height. */
+export const orientations = ({ size, clearanceMm = 0, fixed, vertical }: Goods): Dimensions[] => {
+  const padded = {
+    lengthMm: size.lengthMm + 2 * clearanceMm,
+    widthMm: size.widthMm + 2 * clearanceMm,
+    heightMm: size.heightMm + 2 * clearanceMm,
+  };
+  if (fixed) return [padded];
   const distinct = new Map<string, Dimensions>();
   for (const up of SIDES) {
-    if (goods.vertical && !goods.vertical.includes(up)) continue;
-    const upright = standing(goods.size, up);
+    if (vertical && !vertical.includes(up)) continue;
+    const upright = standing(padded, up);
     const turned = { ...upright, lengthMm: upright.widthMm, widthMm: upright.lengthMm };
-    for (const size of [upright, turned]) if (!distinct.has(key(size))) distinct.set(key(size), size);
+    for (const one of [upright, turned]) if (!distinct.has(key(one))) distinct.set(key(one), one);
   }
   return [...distinct.values()];
 };

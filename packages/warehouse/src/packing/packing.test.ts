@@ -1,10 +1,12 @@
 import { volumeMm3 } from '@crossparcel/units';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { faultsOf } from '../../test/loading-checker.ts';
 import type { Carton } from './carton.ts';
-import { fillCarton, type Placement } from './fill.ts';
-import { type Goods, orientations } from './goods.ts';
+import { EFFORTS } from './effort.ts';
+import type { Goods } from './goods.ts';
 import { Packer } from './packer.ts';
+import type { Packing } from './packing.ts';
 import type { Tariff } from './tariff.ts';
 
 const carton = (
@@ -31,133 +33,98 @@ const cartons = [
 ];
 const flat: Tariff = { maxGrossGrams: 20_000, price: () => 1000 };
 const byVolume: Tariff = { maxGrossGrams: 20_000, price: (outer) => Math.ceil(volumeMm3(outer) / 8000) };
+/** Steps like those of a parcel service: by started half kilogram, dearer above a volume, nothing above 12 kg. */
+const stepped: Tariff = {
+  maxGrossGrams: 12_000,
+  price: (outer, grossGrams) =>
+    400 + 150 * Math.ceil(Math.max(grossGrams, volumeMm3(outer) / (volumeMm3(outer) > 8_000_000 ? 3000 : 9000)) / 500),
+};
 
+const side = (max: number) => fc.integer({ min: 5, max });
 const goods = fc
   .array(
     fc.record({
       quantity: fc.integer({ min: 1, max: 12 }),
-      size: fc.record({
-        lengthMm: fc.integer({ min: 5, max: 300 }),
-        widthMm: fc.integer({ min: 5, max: 200 }),
-        heightMm: fc.integer({ min: 5, max: 150 }),
-      }),
+      size: fc.record({ lengthMm: side(300), widthMm: side(200), heightMm: side(150) }),
       massGrams: fc.integer({ min: 1, max: 4000 }),
       vertical: fc.option(fc.subarray(['length', 'width', 'height'] as const, { minLength: 1 }), { nil: undefined }),
+      fixed: fc.option(fc.constant(true), { nil: undefined, freq: 8 }),
+      maxLoadGrams: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined, freq: 5 }),
+      clearanceMm: fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined, freq: 5 }),
+      kinds: fc.option(fc.subarray(['food', 'soap']), { nil: undefined, freq: 3 }),
+      apartFrom: fc.option(fc.subarray(['food', 'soap']), { nil: undefined, freq: 8 }),
+      ownPacking: fc.constantFrom('when-too-large' as const, 'allowed' as const, undefined),
     }),
     { minLength: 1, maxLength: 5 },
   )
-  .map((list): Goods[] =>
-    list.map(({ vertical, ...one }, index) => ({ id: `item-${index}`, ...one, ...(vertical && { vertical }) })),
-  );
+  .map((list): Goods[] => list.map((one, index) => ({ id: `item-${index}`, ...one })));
 
-const overlaps = (a: Placement, b: Placement): boolean =>
-  a.x < b.x + b.lengthMm &&
-  b.x < a.x + a.lengthMm &&
-  a.y < b.y + b.widthMm &&
-  b.y < a.y + a.widthMm &&
-  a.z < b.z + b.heightMm &&
-  b.z < a.z + a.heightMm;
+const totalOf = ({ parcels }: Packing, { perParcel = 0 }: Tariff): number =>
+  parcels.reduce((sum, { cartonPrice, postage }) => sum + cartonPrice + postage + perParcel, 0);
 
-const sharedBase = (above: Placement, below: Placement): number => {
-  const along = Math.min(above.x + above.lengthMm, below.x + below.lengthMm) - Math.max(above.x, below.x);
-  const across = Math.min(above.y + above.widthMm, below.y + below.widthMm) - Math.max(above.y, below.y);
-  return along > 0 && across > 0 ? along * across : 0;
-};
-
-const checkPlacements = (placements: readonly Placement[], all: readonly Goods[], inner: Carton['inner']): void => {
-  for (const [index, one] of placements.entries()) {
-    expect(one.x + one.lengthMm).toBeLessThanOrEqual(inner.lengthMm);
-    expect(one.y + one.widthMm).toBeLessThanOrEqual(inner.widthMm);
-    expect(one.z + one.heightMm).toBeLessThanOrEqual(inner.heightMm);
-    const source = all.find((candidate) => candidate.id === one.item) as Goods;
-    expect(orientations(source)).toContainEqual({
-      lengthMm: one.lengthMm,
-      widthMm: one.widthMm,
-      heightMm: one.heightMm,
-    });
-    const earlier = placements.slice(0, index);
-    for (const other of earlier) {
-      expect(overlaps(one, other)).toBe(false);
-      // Loadable from above in the order given: nothing placed before stands over it.
-      if (other.z >= one.z + one.heightMm) expect(sharedBase(other, one)).toBe(0);
+const check = (packing: Packing, list: readonly Goods[], tariff: Tariff): void => {
+  const itemOf = (id: string) => list.find((one) => one.id === id) as Goods;
+  for (const one of list) {
+    const packed = packing.parcels.flatMap(({ lines }) => lines).filter(({ item }) => item === one.id);
+    const left = packing.unpacked.filter(({ item }) => item === one.id);
+    expect([...packed, ...left].reduce((sum, { quantity }) => sum + quantity, 0)).toBe(one.quantity);
+  }
+  for (const parcel of packing.parcels) {
+    const net = parcel.lines.reduce((sum, { item, quantity }) => sum + quantity * itemOf(item).massGrams, 0);
+    expect(parcel.grossGrams).toBe(net + (parcel.carton?.tareGrams ?? 0));
+    expect(parcel.grossGrams).toBeLessThanOrEqual(Math.min(tariff.maxGrossGrams, parcel.carton?.maxGrossGrams ?? 1e9));
+    expect(parcel.postage).toBe(tariff.price(parcel.outer, parcel.grossGrams));
+    const units = parcel.lines.flatMap(({ item, quantity }) => Array.from({ length: quantity }, () => itemOf(item)));
+    for (const [index, unit] of units.entries()) {
+      const company = units.toSpliced(index, 1).flatMap(({ kinds = [] }) => [...kinds]);
+      expect(unit.apartFrom?.filter((kind) => company.includes(kind)) ?? []).toEqual([]);
     }
-    const support =
-      one.z === 0
-        ? 1
-        : earlier
-            .filter((other) => other.z + other.heightMm === one.z)
-            .reduce((sum, other) => sum + sharedBase(one, other), 0) /
-          (one.lengthMm * one.widthMm);
-    expect(support).toBeGreaterThanOrEqual(1);
+    if (!parcel.carton) {
+      expect(parcel.lines).toEqual([{ item: parcel.lines[0]?.item, quantity: 1 }]);
+      continue;
+    }
+    expect(faultsOf(parcel.placements, parcel.carton.inner, list)).toEqual([]);
+    for (const { item, quantity } of parcel.lines)
+      expect(parcel.placements.filter((placement) => placement.item === item)).toHaveLength(quantity);
   }
 };
 
-describe('filling a carton', () => {
-  it('places units inside, apart, wholly supported, and loadable from above', () => {
-    fc.assert(
-      fc.property(goods, fc.constantFrom(...cartons), (list, { inner }) => {
-        const { placements, placed, massGrams } = fillCarton(list, inner, 10_000);
-        checkPlacements(placements, list, inner);
-        expect(massGrams).toBeLessThanOrEqual(10_000);
-        for (const [index, one] of list.entries()) {
-          expect(placements.filter((placement) => placement.item === one.id)).toHaveLength(placed[index] ?? 0);
-          expect(placed[index]).toBeLessThanOrEqual(one.quantity);
-        }
-      }),
-    );
-  });
-
-  it('fills a grid of equal units to the last place', () => {
-    const cube: Goods = { id: 'cube', quantity: 1000, size: { lengthMm: 50, widthMm: 50, heightMm: 50 }, massGrams: 1 };
-    expect(fillCarton([cube], { lengthMm: 500, widthMm: 500, heightMm: 500 }, 100_000).placed).toEqual([1000]);
-  });
-
-  it('obeys this side up and no turning', () => {
-    const tall: Goods = { id: 'tall', quantity: 1, size: { lengthMm: 50, widthMm: 50, heightMm: 200 }, massGrams: 1 };
-    const low = { lengthMm: 300, widthMm: 300, heightMm: 100 };
-    expect(fillCarton([tall], low, 1000).placed).toEqual([1]);
-    expect(fillCarton([{ ...tall, vertical: ['height'] }], low, 1000).placed).toEqual([0]);
-    const wide: Goods = { id: 'wide', quantity: 1, size: { lengthMm: 100, widthMm: 300, heightMm: 10 }, massGrams: 1 };
-    expect(fillCarton([{ ...wide, fixed: true }], { lengthMm: 300, widthMm: 100, heightMm: 100 }, 1000).placed).toEqual(
-      [0],
-    );
-  });
-});
-
 describe('packing an order', () => {
-  it('puts every unit into exactly one parcel or names it as unpacked', () => {
+  it.each(EFFORTS)('gives sound parcels that hold every unit once, or names it as unpacked (%s)', (effort) => {
     fc.assert(
-      fc.property(goods, (list) => {
-        const { parcels, unpacked } = new Packer(cartons).pack(list, byVolume);
-        for (const one of list) {
-          const packed = parcels.flatMap((parcel) => parcel.lines).filter((line) => line.item === one.id);
-          const left = unpacked.filter((line) => line.item === one.id);
-          const count = [...packed, ...left].reduce((sum, line) => sum + line.quantity, 0);
-          expect(count).toBe(one.quantity);
-        }
-        for (const parcel of parcels) {
-          const net = parcel.lines.reduce(
-            (sum, line) => sum + line.quantity * (list.find((one) => one.id === line.item)?.massGrams ?? 0),
-            0,
-          );
-          expect(parcel.grossGrams).toBe(net + (parcel.carton?.tareGrams ?? 0));
-          expect(parcel.grossGrams).toBeLessThanOrEqual(Math.min(20_000, parcel.carton?.maxGrossGrams ?? 20_000));
-          if (parcel.carton) checkPlacements(parcel.placements, list, parcel.carton.inner);
-          if (parcel.carton)
-            expect(parcel.placements).toHaveLength(parcel.lines.reduce((sum, line) => sum + line.quantity, 0));
-        }
+      fc.property(goods, fc.constantFrom(byVolume, stepped), (list, tariff) => {
+        check(new Packer(cartons).pack(list, tariff, { effort }), list, tariff);
       }),
+      { numRuns: effort === 'thorough' ? 20 : 60 },
     );
   });
 
-  it('does not depend on the order in which cartons are listed, nor on what was packed before', () => {
+  it('does not depend on the order of goods or cartons, nor on what was packed before', () => {
     fc.assert(
       fc.property(goods, goods, (list, before) => {
-        const renamed = before.map((one) => ({ ...one, id: `other-${one.id}` }));
         const used = new Packer([...cartons].reverse());
-        used.pack(renamed, byVolume);
-        expect(used.pack(list, byVolume)).toEqual(new Packer(cartons).pack(list, byVolume));
+        used.pack(before, byVolume, { effort: 'normal' });
+        const turned = used.pack([...list].reverse(), byVolume, { effort: 'normal' });
+        expect(turned).toEqual(new Packer(cartons).pack(list, byVolume, { effort: 'normal' }));
       }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('never makes a plan dearer when the tariff gets cheaper', () => {
+    const few = goods.map((list) => list.map((one) => ({ ...one, quantity: Math.min(one.quantity, 3) })));
+    fc.assert(
+      fc.property(few, fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 9000 }), (list, off, above) => {
+        const cheaper: Tariff = {
+          ...stepped,
+          price: (outer, gross) => (stepped.price(outer, gross) as number) - (gross > above ? off : 0),
+        };
+        const [dear, cheap] = [stepped, cheaper].map((tariff) =>
+          totalOf(new Packer(cartons).pack(list, tariff, { effort: 'normal' }), tariff),
+        );
+        expect(cheap).toBeLessThanOrEqual(dear as number);
+      }),
+      { numRuns: 60 },
     );
   });
 
@@ -168,37 +135,41 @@ describe('packing an order', () => {
     expect(new Packer(cartons).pack([one], dearSmall).parcels[0]?.carton?.id).toBe('M');
   });
 
+  it('sends two parcels where the tariff makes them cheaper than one, and one where handling outweighs that', () => {
+    const jars: Goods = { id: 'jar', quantity: 2, size: { lengthMm: 90, widthMm: 90, heightMm: 70 }, massGrams: 900 };
+    const letter: Tariff = { maxGrossGrams: 20_000, price: (_, grossGrams) => (grossGrams <= 1000 ? 300 : 2000) };
+    const parcelsUnder = (tariff: Tariff) => new Packer(cartons).pack([jars], tariff, { effort: 'normal' }).parcels;
+    expect(parcelsUnder(letter).map((parcel) => parcel.carton?.id)).toEqual(['S', 'S']);
+    expect(parcelsUnder({ ...letter, perParcel: 1500 }).map((parcel) => parcel.carton?.id)).toEqual(['M']);
+  });
+
   it('splits what is too heavy for one parcel', () => {
-    const bricks: Goods = {
-      id: 'brick',
-      quantity: 9,
-      size: { lengthMm: 100, widthMm: 100, heightMm: 50 },
-      massGrams: 4000,
-    };
-    const { parcels, unpacked } = new Packer(cartons).pack([bricks], flat);
+    const brick = { id: 'brick', quantity: 9, size: { lengthMm: 100, widthMm: 100, heightMm: 50 }, massGrams: 4000 };
+    const { parcels, unpacked } = new Packer(cartons).pack([brick], flat);
     expect(unpacked).toEqual([]);
-    expect(parcels.map((parcel) => parcel.lines[0]?.quantity)).toEqual([4, 4, 1]);
+    expect(parcels).toHaveLength(3);
   });
 
   it('sends in its own packing what no carton holds, and says why something cannot go', () => {
-    const pole: Goods = { id: 'pole', quantity: 2, size: { lengthMm: 900, widthMm: 30, heightMm: 30 }, massGrams: 500 };
+    const pole: Goods = {
+      id: 'pole',
+      quantity: 2,
+      size: { lengthMm: 900, widthMm: 30, heightMm: 30 },
+      massGrams: 500,
+      ownPacking: 'when-too-large',
+    };
     const { parcels } = new Packer(cartons).pack([pole], flat);
     expect(parcels.map((parcel) => [parcel.carton, parcel.grossGrams])).toEqual([
       [undefined, 500],
       [undefined, 500],
     ]);
+    const reasons = (one: Goods, tariff: Tariff) =>
+      new Packer(cartons).pack([one], tariff).unpacked.map(({ quantity, reason }) => [quantity, reason]);
     const short: Tariff = { maxGrossGrams: 20_000, price: (outer) => (outer.lengthMm > 600 ? undefined : 1) };
-    expect(new Packer(cartons).pack([pole], short).unpacked).toEqual([
-      { item: 'pole', quantity: 2, reason: 'too-large' },
-    ]);
-    const anvil: Goods = {
-      id: 'anvil',
-      quantity: 1,
-      size: { lengthMm: 100, widthMm: 100, heightMm: 100 },
-      massGrams: 25_000,
-    };
-    expect(new Packer(cartons).pack([anvil], flat).unpacked).toEqual([
-      { item: 'anvil', quantity: 1, reason: 'too-heavy' },
-    ]);
+    expect(reasons(pole, short)).toEqual([[2, 'too-large']]);
+    const cube = { lengthMm: 100, widthMm: 100, heightMm: 100 };
+    expect(reasons({ id: 'anvil', quantity: 1, size: cube, massGrams: 25_000 }, flat)).toEqual([[1, 'too-heavy']]);
+    const none: Tariff = { maxGrossGrams: 20_000, price: () => undefined };
+    expect(reasons({ id: 'cube', quantity: 1, size: cube, massGrams: 100 }, none)).toEqual([[1, 'not-accepted']]);
   });
 });

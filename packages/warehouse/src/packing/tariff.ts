@@ -9,4 +9,6 @@ export interface Tariff {
   readonly maxGrossGrams: number;
   /** Postage in nanos of the plan's currency; undefined when a parcel of this size or mass is not taken. */
   price(outer: Dimensions, grossGrams: number): Nanos | undefined;
+  /** What one more parcel costs beside postage and carton, such as its handling. Nothing when left out. */
+  readonly perParcel?: Nanos;
 }

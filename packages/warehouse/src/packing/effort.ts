@@ -1,0 +1,25 @@
+/** How much work is spent on an order. Work is counted, never timed: the same call gives the same answer everywhere. */
+export const EFFORTS = ['fast', 'normal', 'thorough'] as const;
+export type Effort = (typeof EFFORTS)[number];
+
+/** The amounts of work behind an effort. */
+export interface Work {
+  /** Constructive passes before a carton counts as too small for some units. */
+  readonly passes: number;
+  /** Pairs of a part and a part of it up to which all divisions of an order are searched; larger orders are searched by beam. */
+  readonly pairs: number;
+  /** Whether divisions are searched also where one carton holds everything. */
+  readonly divides: boolean;
+  /** Unfinished divisions that the beam keeps at each step. */
+  readonly width: number;
+  /** Cartons tried for the next parcel of each. */
+  readonly branches: number;
+  /** Passes to fill a carton with what goes in. */
+  readonly fills: number;
+}
+
+export const WORK: Readonly<Record<Effort, Work>> = {
+  fast: { passes: 3, pairs: 2_000, divides: false, width: 1, branches: 3, fills: 1 },
+  normal: { passes: 12, pairs: 150_000, divides: true, width: 3, branches: 8, fills: 2 },
+  thorough: { passes: 120, pairs: 1_000_000, divides: true, width: 8, branches: 12, fills: 6 },
+};
