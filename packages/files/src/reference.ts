@@ -23,6 +23,10 @@ import {
   datedFields,
   ExchangeRates,
   faultOfIssues,
+  type HandlingRule,
+  handlingRulesSchema,
+  type Protection,
+  protectionSchema,
   type RatesByDay,
   type Ratio,
   ratioOfDecimal,
@@ -201,6 +205,16 @@ export class Reference {
   /** Up to where CN 22 will do. */
   postalFormLimits(): PostalFormLimits {
     return this.#latest(postalFormsSchema, 'thresholds/postal-forms.json');
+  }
+
+  /** What handling classes demand. */
+  handlingRules(): HandlingRule[] {
+    return readChecked(handlingRulesSchema, this.#path('handling/classes.json'));
+  }
+
+  /** Cushions, liners and coolants. */
+  protection(): Protection {
+    return readChecked(protectionSchema, this.#path('handling/protection.json'));
   }
 
   /** Ranges of numbers for those who have none of their own. */

@@ -6,6 +6,7 @@ export * from './dimensions.ts';
 export * from './errors.ts';
 export * from './exchange-rate.ts';
 export * from './handling.ts';
+export * from './handling-rules.ts';
 export * from './hold.ts';
 export * from './identifier.ts';
 export * from './instant.ts';

@@ -1,3 +1,6 @@
+export * from './handling/cold.ts';
+export * from './handling/cushion.ts';
+export * from './handling/treat.ts';
 export * from './packing/carton.ts';
 export * from './packing/effort.ts';
 export * from './packing/goods.ts';

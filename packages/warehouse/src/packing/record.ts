@@ -1,7 +1,7 @@
 import { type Fault, fail, isCurrency, type Nanos, ok, parseDay, type Result } from '@crossparcel/units';
 import * as z from 'zod';
+import type { HandledGoods } from '../handling/treat.ts';
 import type { Carton } from './carton.ts';
-import type { Goods } from './goods.ts';
 
 /** Longer than any parcel, pallet or container; a side beyond is a slip of the pen. */
 const MOST_MM = 20_000;
@@ -69,6 +69,10 @@ export const packRequestSchema = z
     rate: z.strictObject({ card: z.string(), zone: z.union([z.string(), z.int()]).optional() }).optional(),
     perParcel: decimal.optional(),
     at: at.optional(),
+    /** Whether sizes are those of units that are already cushioned. */
+    cushioned: z.boolean().optional(),
+    /** How long and through what climate goods travel that must keep a temperature. */
+    trip: z.strictObject({ hours: z.int().positive().max(1000).optional(), climate: z.string().optional() }).optional(),
   })
   .refine(({ items }) => items.reduce((sum, { quantity }) => sum + quantity, 0) <= MOST_UNITS, {
     path: ['items'],
@@ -97,33 +101,49 @@ export const packAnswerSchema = z.object({
       grossGrams: z.int(),
       billableGrams: z.int(),
       postage: z.string().optional(),
+      /** What the handling of its goods demands; left out where it demands nothing. */
+      marks: z.array(z.string()).optional(),
+      needs: z.array(z.string()).optional(),
+      dangerous: z
+        .array(z.object({ unNumber: z.string(), hazardClass: z.string(), packingInstruction: z.string().optional() }))
+        .optional(),
+      refusedBy: z.array(z.object({ channel: z.string(), why: z.string() })).optional(),
+      coolantGrams: z.int().optional(),
     }),
   ),
   unpacked: z.array(
     z.object({
       item: z.string(),
       quantity: z.int(),
-      reason: z.enum(['too-large', 'too-heavy', 'not-accepted', 'no-carton-left']),
+      reason: z.enum(['too-large', 'too-heavy', 'not-accepted', 'no-carton-left', 'above-limit', 'temperatures']),
     }),
   ),
   currency: z.string().optional(),
   cost: z
-    .object({ cartons: z.string(), postage: z.string(), handling: z.string().optional(), total: z.string() })
+    .object({
+      cartons: z.string(),
+      postage: z.string(),
+      handling: z.string().optional(),
+      /** Cushions; liners and coolants are in the price of their cartons. */
+      protection: z.string().optional(),
+      total: z.string(),
+    })
     .optional(),
   bound: z.string().optional(),
   proven: z.boolean(),
   stopped: z.literal(true).optional(),
+  warnings: z.array(z.object({ code: z.string(), text: z.string() })).optional(),
 });
 export type PackAnswer = z.infer<typeof packAnswerSchema>;
 
 /** The goods of a request. */
-export const goodsOf = ({ items }: PackRequest): Goods[] =>
-  items.map(({ id, quantity, lengthMm, widthMm, heightMm, massGrams, handling, ...rules }) => ({
+export const goodsOf = ({ items }: PackRequest): HandledGoods[] =>
+  items.map(({ id, quantity, lengthMm, widthMm, heightMm, massGrams, handling = [], ...rules }) => ({
     id,
     quantity,
     size: { lengthMm, widthMm, heightMm },
     massGrams,
-    kinds: handling,
+    handling,
     ...rules,
   }));
 
