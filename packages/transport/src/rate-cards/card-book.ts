@@ -196,7 +196,7 @@ const answerOf = (request: RateRequest, { card, trip, quote, warnings }: Offer):
     weight: { basis: quote.basis, text: quote.weight },
     lines: billLines(quote.lines, currency),
     edges: edgesOf(card, request.outer, request.grossGrams, trip),
-    warnings: [...warnings, ...doubts(quote, trip)],
+    warnings: [...warnings, ...doubts(card.record, quote, trip)],
   };
 };
 
@@ -224,8 +224,12 @@ const edgesOf = (card: CompiledCard, outer: Dimensions, grossGrams: number, trip
     });
 };
 
-const doubts = ({ lines, validFrom }: ExplainedQuote, { day }: Trip): RateAnswer['warnings'] => {
-  const warnings: RateAnswer['warnings'] = [];
+const doubts = (
+  { note }: RateCardRecord,
+  { lines, validFrom }: ExplainedQuote,
+  { day }: Trip,
+): RateAnswer['warnings'] => {
+  const warnings = note === undefined ? [] : [{ code: 'card-note', text: note }];
   if (validFrom > day) {
     const text = `the price is on file from ${formatDay(validFrom)} only; that one is taken`;
     warnings.push({ code: 'rates-before-records', text });

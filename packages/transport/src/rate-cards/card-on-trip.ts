@@ -77,8 +77,7 @@ export class CardOnTrip {
     const { rate, base, billable } = best;
     const { basis, text } = rate.weight.basisOf(parcel);
     const { source, confidence, validFrom } = rate.record;
-    const zone = this.holding.card.zones ? `, ${this.holding.card.zones.by} ${this.holding.zone}` : '';
-    const row = `${rate.price.row(parcel, billable)}${zone}`;
+    const row = `${rate.price.row(parcel, billable)}${this.holding.card.zones ? `, ${this.#zoneText}` : ''}`;
     const lines: QuoteLine[] = [{ name: rate.record.name, row, amount: base, source, confidence }];
     let price = base;
     for (const group of this.#groups) {
@@ -91,14 +90,19 @@ export class CardOnTrip {
     return { price, billableGrams, basis, weight: text, lines, validFrom: parseDay(validFrom) ?? Number.NaN };
   }
 
+  get #zoneText(): string {
+    return `${this.holding.card.zones?.by} ${this.holding.zone}`;
+  }
+
   /** Why each rate refuses a parcel that none takes. */
   refusals(outer: Dimensions, grossGrams: number): Refusal[] {
     const { card, rates, column, zone } = this.holding;
-    if (rates.length === 0)
-      return [{ rate: card.service, code: 'day', text: 'no price on file is in force on this day' }];
+    const rate = card.service;
+    if (rates.length === 0) return [{ rate, code: 'day', text: 'no price on file is in force on this day' }];
     if (column < 0) {
-      const text = `${card.zones?.by} ${zone === '' ? 'not given' : zone} is none of ${card.zones?.names.join(', ')}`;
-      return [{ rate: card.service, code: 'zone', text }];
+      const { by, names = [] } = card.zones ?? {};
+      const text = `${zone === '' ? `no ${by} is given` : `${this.#zoneText} is unknown`}; the card has ${names.join(', ')}`;
+      return [{ rate, code: 'zone', text }];
     }
     return rates.map((rate) => ({ rate: rate.record.name, ...this.#refusal(rate, measured(outer, grossGrams)) }));
   }
@@ -109,13 +113,13 @@ export class CardOnTrip {
     const breach = rate.limits?.breach(parcel);
     if (breach) return { code: 'limit', text: breachText(breach) };
     const billable = rate.weight.of(parcel);
-    const row = rate.price.row(parcel, billable);
-    if (row !== undefined) return { code: 'zone', text: `no price ${row} to ${this.holding.zone}` };
-    if (rate.record.price.kind === 'by-volume') return { code: 'limit', text: 'larger than the last tier' };
+    if (rate.record.price.kind === 'by-volume') return { code: 'limit', text: 'is larger than the last tier' };
+    const last = rate.price.upTo(this.holding.column).at(-1) ?? 0;
+    if (billable <= last || last === 0) return { code: 'zone', text: `has no price in ${this.#zoneText}` };
     const { unit } = rate.weight;
-    const [last = 0] = rate.price.upTo.slice(-1);
-    const text = `no price above ${inMassUnit(last, unit)} ${unit}; charged are ${rate.weight.basisOf(parcel).text}`;
-    return { code: 'weight', text };
+    const where = this.holding.card.zones ? ` in ${this.#zoneText}` : '';
+    const charged = rate.weight.basisOf(parcel).text;
+    return { code: 'weight', text: `no price above ${inMassUnit(last, unit)} ${unit}${where}; charged are ${charged}` };
   }
 
   /** Why a rate is not to be had for the attributes of the trip. */

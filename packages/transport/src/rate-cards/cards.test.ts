@@ -134,9 +134,11 @@ describe('a table by pound and zone', () => {
     };
     expect(why(box(100), 31_752)).toEqual(['limit: gross weight 70.0012 lb is above 70 lb']);
     expect(why(box(2200, 300, 300), 400)).toEqual(['limit: length and girth 135 in is above 130 in']);
-    expect(why(box(600), 400)).toEqual(['weight: no price above 70 lb; charged are 24 × 24 × 24 in ÷ 139 = 100 lb']);
-    expect(why(box(100), 13_500)).toEqual(['zone: no price up to 30 lb to 8']);
-    expect(why(box(100), 400, '9')).toEqual(['zone: zone 9 is none of 1, 8']);
+    expect(why(box(600), 400)).toEqual([
+      'weight: no price above 70 lb in zone 8; charged are 24 × 24 × 24 in ÷ 139 = 100 lb',
+    ]);
+    expect(why(box(100), 13_500)).toEqual(['zone: has no price in zone 8']);
+    expect(why(box(100), 400, '9')).toEqual(['zone: zone 9 is unknown; the card has 1, 8']);
   });
 });
 

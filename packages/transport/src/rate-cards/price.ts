@@ -58,8 +58,8 @@ export interface CompiledPrice {
   of(parcel: Measured, billable: Nanograms, column: number): Nanos | undefined;
   /** The row that decides, for people; undefined past the last. */
   row(parcel: Measured, billable: Nanograms): string | undefined;
-  /** Upper ends of the weight rows; infinite where the last is open. */
-  readonly upTo: readonly Nanograms[];
+  /** Upper ends of the weight rows that have a price in a zone's column; infinite where the last is open. */
+  upTo(column: number): readonly Nanograms[];
 }
 
 const QUARTER_INCHES_PER_CUBIC_FOOT = 48 ** 3;
@@ -135,7 +135,7 @@ const byWeight = (
   zones: number,
   unit: MassUnit,
 ): CompiledPrice => ({
-  upTo,
+  upTo: (column) => upTo.filter((_, row) => known(prices[row * zones + column]) !== undefined),
   of: (_parcel, billable, column) => known(prices[firstNotBelow(upTo, billable) * zones + column]),
   row: (_parcel, billable) => rowText(upTo, billable, unit),
 });
@@ -145,7 +145,7 @@ const byVolume = (upToCubicFeet: readonly number[], prices: readonly number[], z
   const upTo = upToCubicFeet.map((feet) => Math.floor(Number((feet * QUARTER_INCHES_PER_CUBIC_FOOT).toFixed(3))));
   const indexOf = (parcel: Measured) => firstNotBelow(upTo, quarterInchVolume(parcel));
   return {
-    upTo: [],
+    upTo: () => [Infinity],
     of: (parcel, _billable, column) => known(prices[indexOf(parcel) * zones + column]),
     row: (parcel) => {
       const feet = upToCubicFeet[indexOf(parcel)];
@@ -161,7 +161,7 @@ const perKg = (
   zones: number,
   unit: MassUnit,
 ): CompiledPrice => ({
-  upTo,
+  upTo: (column) => upTo.filter((_, row) => known(perKg[row * zones + column]) !== undefined),
   of: (_parcel, billable, column) => {
     const at = firstNotBelow(upTo, billable) * zones + column;
     const rate = known(perKg[at]);
@@ -180,7 +180,7 @@ const firstAndAdditional = (
 ): CompiledPrice => {
   const stepsBeyond = (billable: Nanograms) => (billable - weight.from) / weight.step;
   return {
-    upTo: [Infinity],
+    upTo: () => [Infinity],
     of: (_parcel, billable, column) => {
       const fee = known(first[column]);
       const step = known(additional[column]);

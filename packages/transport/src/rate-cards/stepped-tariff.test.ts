@@ -42,6 +42,36 @@ describe('a card as packing sees it', () => {
     expect(tariff.price(box(100, 100, 100), 9072)).toBeUndefined();
   });
 
+  it('lists only rows that have a price in the zone, by what weighs no more after rounding', () => {
+    const zoned = new CompiledCard(
+      rateCardSchema.parse({
+        ...{ id: 'c', carrier: 'C', service: 'S', currency: 'USD', surcharges: [], ...dated },
+        zones: { names: ['1', '2'], by: 'zone' },
+        rates: [
+          {
+            name: 'r',
+            weight: { unit: 'g', step: 100 },
+            price: {
+              kind: 'by-weight',
+              upTo: [250, 500, 900],
+              prices: [
+                [1, 1],
+                [2, 2],
+                [3, null],
+              ],
+            },
+            ...dated,
+          },
+        ],
+      }),
+      (price) => price,
+    );
+    expect(zoned.tariff({ ...trip, zone: '1' }).massEdges).toEqual([200, 500, 900]);
+    expect(zoned.tariff({ ...trip, zone: '2' })).toMatchObject({ massEdges: [200, 500], maxGrossGrams: 500 });
+    expect(zoned.tariff({ ...trip, zone: '1' }).price(box(1, 1, 1), 201)).toBe(2e9);
+    expect(zoned.tariff({ ...trip, zone: '3' })).toMatchObject({ massEdges: [], maxGrossGrams: 0 });
+  });
+
   it('lists steps of surcharges, of a first weight and of formats too', () => {
     const weighed = { id: 'w', amount: { kind: 'by-weight', unit: 'kg', bands: [{ upTo: 1, price: 1 }] } };
     const express = {

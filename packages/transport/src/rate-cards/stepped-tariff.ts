@@ -1,6 +1,7 @@
 import type { Dimensions, Nanos } from '@crossparcel/units';
 import type { CardOnTrip } from './card-on-trip.ts';
-import { NANOGRAMS_PER_GRAM } from './measure.ts';
+import { NANOGRAMS_PER_GRAM, type Nanograms } from './measure.ts';
+import type { CompiledRate } from './rate.ts';
 
 /** A change of one measure of a parcel that makes it cheaper: the smallest such change of that measure. */
 export interface CheaperEdge {
@@ -31,7 +32,7 @@ export interface SteppedTariff {
   cheaperEdges(outer: Dimensions, grossGrams: number): readonly CheaperEdge[];
 }
 
-/** Most steps of one rate that are listed one by one, for cards without end. */
+/** Most steps of one rate that are listed, for rates without end. */
 const MOST_STEPS = 200;
 
 /** The card on a trip as a tariff with steps. */
@@ -82,26 +83,27 @@ const nearestCheaper = (
   return { change, by: from - cheaper, saves: now - least };
 };
 
-const maxGramsOf = ({ rates }: CardOnTrip): number =>
-  Math.max(
-    0,
-    ...rates.map(({ limits, price }) =>
-      Math.min(limits?.maxGrams ?? Infinity, Math.floor((price.upTo.at(-1) ?? Infinity) / NANOGRAMS_PER_GRAM)),
-    ),
-  );
+/** The heaviest whole gram of each weight row of a rate, limits counted. */
+const rowEdgesOf = ({ price, weight, limits }: CompiledRate, column: number): number[] =>
+  price.upTo(column).map((upTo) => Math.min(gramsDown(weight.heaviestWithin(upTo)), limits?.maxGrams ?? Infinity));
+
+/** The steps of a rate inside its rows, where its price rises from step to step. */
+const stepEdgesOf = ({ record, weight }: CompiledRate): number[] => {
+  const isStepped = record.price.kind === 'per-kg' || record.price.kind === 'first-and-additional';
+  if (!isStepped || weight.step <= NANOGRAMS_PER_GRAM) return [];
+  return Array.from({ length: MOST_STEPS }, (_, step) => gramsDown(weight.from + step * weight.step));
+};
+
+const gramsDown = (mass: Nanograms): number => Math.floor(mass / NANOGRAMS_PER_GRAM);
+
+const maxGramsOf = ({ rates, holding }: CardOnTrip): number =>
+  Math.max(0, ...rates.flatMap((rate) => rowEdgesOf(rate, holding.column)));
 
 const massEdgesOf = ({ rates, holding }: CardOnTrip, maxGrossGrams: number): number[] => {
-  const edges = new Set<number>(maxGrossGrams < Infinity ? [maxGrossGrams] : []);
-  const add = (mass: number) => {
-    const grams = Math.floor(mass / NANOGRAMS_PER_GRAM);
-    if (grams < maxGrossGrams) edges.add(grams);
-  };
-  for (const { price, weight, limits, record } of rates) {
-    for (const mass of price.upTo) add(mass);
-    if (limits) add(limits.maxGrams * NANOGRAMS_PER_GRAM);
-    const steps = weight.step > NANOGRAMS_PER_GRAM && record.price.kind !== 'by-weight' ? MOST_STEPS : 0;
-    for (let step = 0; step < steps; step += 1) add(weight.from + step * weight.step);
-  }
-  for (const surcharge of holding.surcharges) for (const mass of surcharge.upTo) add(mass);
-  return [...edges].filter((grams) => grams > 0 && grams < Infinity).sort((a, b) => a - b);
+  const edges = [
+    ...rates.flatMap((rate) => [...rowEdgesOf(rate, holding.column), ...stepEdgesOf(rate)]),
+    ...holding.surcharges.flatMap(({ upTo }) => upTo.map(gramsDown)),
+  ];
+  const inside = edges.filter((grams) => grams > 0 && grams <= maxGrossGrams && grams < Infinity);
+  return [...new Set(inside)].sort((a, b) => a - b);
 };

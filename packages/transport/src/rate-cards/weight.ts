@@ -120,6 +120,13 @@ export class BillableWeight {
     return { basis: least ? 'minimum' : 'actual', text };
   }
 
+  /** The heaviest actual weight that is charged as no more than so much. */
+  heaviestWithin(most: Nanograms): Nanograms {
+    if (most === Infinity || most < this.#exactBelow) return most;
+    return this.from + Math.floor((most - this.from) / this.step) * this.step;
+  }
+
+  /** The unit of its steps. */
   get unit(): MassUnit {
     return this.#record.unit;
   }
