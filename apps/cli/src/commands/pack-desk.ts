@@ -22,7 +22,6 @@ import {
   goodsOf,
   HandlingBook,
   type Lot,
-  nanosOfText,
   Packer,
   type Packing,
   type PackOptions,
@@ -42,7 +41,8 @@ const MOST_PACKERS = 100;
 export interface PackSettings {
   readonly effort: Effort;
   readonly timeLimitMs: number | undefined;
-  readonly today: DayNumber;
+  /** Where neither option nor record names one, what is on file without an end counts. */
+  readonly day: DayNumber | undefined;
 }
 
 /** Reads the options of pack commands. Throws `UsageError`. */
@@ -51,11 +51,10 @@ export const settingsOf = ({ effort = 'normal', timeLimit, at }: OptionValues): 
   if (!known) throw new UsageError(`--effort ${effort} is not known; give one of ${EFFORTS.join(', ')}`);
   if (timeLimit !== undefined && !/^[1-9]\d{0,8}$/.test(timeLimit))
     throw new UsageError(`--time-limit ${timeLimit} is not a number of milliseconds; give a whole number from 1 on`);
-  const today = at ?? new Date().toISOString().slice(0, 10);
   return {
     effort: known,
     timeLimitMs: timeLimit === undefined ? undefined : Number(timeLimit),
-    today: dayOption('--at', today),
+    day: at === undefined ? undefined : dayOption('--at', at),
   };
 };
 
@@ -84,8 +83,8 @@ export class PackDesk {
   readonly #settings: PackSettings;
   readonly #reference = new Reference();
   readonly #references = this.#reference.networkReferences();
-  readonly #freights = new Freights(this.#references);
   readonly #rates = new ExchangeRates(this.#references.worthInUsd);
+  readonly #freights = new Freights(this.#references, (price, from, to) => this.#inCurrency(price, from, to));
   readonly #rules = this.#reference.handlingRules();
   readonly #protection = this.#reference.protection();
   readonly #books = new Map<DayNumber, HandlingBook>();
@@ -97,14 +96,14 @@ export class PackDesk {
 
   /** Faults name the field. */
   pack(request: PackRequest): Result<PackedRequest, Fault> {
-    const day = request.at === undefined ? this.#settings.today : (parseDay(request.at.slice(0, 10)) as DayNumber);
-    const freight = this.#freights.of(request.rate, day, nanosOfText(request.perParcel ?? '0'));
+    const day = request.at === undefined ? this.#settings.day : parseDay(request.at.slice(0, 10));
+    const freight = this.#freights.of(request, day);
     if (!freight.ok) return freight;
     const currency = this.#currencyOf(request, freight.value);
     if (!currency.ok) return currency;
     const outsideC = this.#outsideC(request);
     if (!outsideC.ok) return outsideC;
-    const book = this.#book(day);
+    const book = this.#book(day ?? Number.POSITIVE_INFINITY);
     const handled = goodsOf(request);
     const treatment = book.treat(handled, request.cushioned);
     const lots: PackedLot[] = [];
@@ -160,15 +159,6 @@ export class PackDesk {
   /** The currency of the answer: the one asked for, else the card's, else the carton set's. */
   #currencyOf(request: PackRequest, freight: Freight): Result<string | undefined, Fault> {
     const { currency, cartonSet, cartons } = request;
-    if (currency !== undefined && freight.currency !== undefined && currency !== freight.currency) {
-      const what = `${request.rate?.card} is priced in ${freight.currency}, not in ${currency}`;
-      return fail({
-        code: 'wrong-currency',
-        what,
-        mend: `give ${freight.currency}, or leave it out`,
-        field: 'currency',
-      });
-    }
     const set = cartonSet === undefined ? undefined : this.#references.cartonSet(cartonSet);
     const found = currency ?? freight.currency ?? set?.currency;
     const isPriced = cartons?.some(({ price }) => price !== undefined) || request.perParcel !== undefined;

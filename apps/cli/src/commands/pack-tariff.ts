@@ -1,8 +1,8 @@
 import type { NetworkReferences } from '@crossparcel/planning';
-import { type CheaperEdge, CompiledCard, type RateCardRecord, type Trip } from '@crossparcel/transport';
+import { type CheaperEdge, CompiledCard, type Trip } from '@crossparcel/transport';
 import type { CurrencyCode, DayNumber, Dimensions, Fault, Nanos, Result } from '@crossparcel/units';
 import { fail, ok } from '@crossparcel/units';
-import type { PackRequest, Tariff } from '@crossparcel/warehouse';
+import { nanosOfText, type PackRequest, type Tariff } from '@crossparcel/warehouse';
 
 /** A tariff for packing that also says what is charged for. */
 export interface Freight extends Tariff {
@@ -22,20 +22,29 @@ const free = (perParcel: Nanos): Freight => ({
   cheaperEdges: () => [],
 });
 
-/** The rate cards on file as tariffs; each card, zone and day is compiled once. */
+/** Turns prices of one currency into those of another. */
+type Convert = (price: Nanos, from: CurrencyCode, to: CurrencyCode) => Nanos;
+
+/** The rate cards on file as tariffs; each card, zone, day and currency is compiled once. */
 export class Freights {
   readonly #references: NetworkReferences;
+  readonly #convert: Convert;
   readonly #known = new Map<string, Freight>();
 
-  constructor(references: NetworkReferences) {
+  constructor(references: NetworkReferences, convert: Convert) {
     this.#references = references;
+    this.#convert = convert;
   }
 
-  /** The tariff that a request names. Faults name the field. */
-  of(rate: PackRequest['rate'], day: DayNumber, perParcel: Nanos): Result<Freight, Fault> {
-    if (!rate) return ok(free(perParcel));
+  /**
+   * The tariff that a request names, in its currency or else the card's. Without a day the prices count that stay when
+   * what is temporary on file is over, so that the same request has the same answer on every day. Faults name the field.
+   */
+  of({ rate, currency, perParcel }: PackRequest, day: DayNumber | undefined): Result<Freight, Fault> {
+    const extra = nanosOfText(perParcel ?? '0');
+    if (!rate) return ok(free(extra));
     const zone = String(rate.zone ?? '');
-    const key = JSON.stringify([rate.card, zone, day, perParcel]);
+    const key = JSON.stringify([rate.card, zone, day, extra, currency]);
     const known = this.#known.get(key);
     if (known) return ok(known);
     const record = this.#references.rateCard(rate.card);
@@ -48,18 +57,20 @@ export class Freights {
       const what = zone === '' ? 'is missing' : `${zone} is not a zone of ${record.id}`;
       return fail({ code: 'unknown-zone', what, mend: `give one of ${names.join(', ')}`, field: 'rate.zone' });
     }
+    const to = currency ?? record.currency;
+    const card = new CompiledCard(record, (price) => this.#convert(price, record.currency, to));
     const country = record.zones?.by === 'country' ? zone : '';
-    const freight = freightOf(record, { country, zone, day, attributes: new Set() }, perParcel);
+    const trip: Trip = { country, zone, day: day ?? card.settledFrom, attributes: new Set() };
+    const freight = freightOf(card, trip, extra, to);
     this.#known.set(key, freight);
     return ok(freight);
   }
 }
 
-const freightOf = (record: RateCardRecord, trip: Trip, perParcel: Nanos): Freight => {
-  const card = new CompiledCard(record, (price) => price);
+const freightOf = (card: CompiledCard, trip: Trip, perParcel: Nanos, currency: CurrencyCode): Freight => {
   const tariff = card.tariff(trip);
   return {
-    currency: record.currency,
+    currency,
     maxGrossGrams: tariff.maxGrossGrams,
     perParcel,
     price: (outer, grossGrams) => tariff.price(outer, grossGrams),

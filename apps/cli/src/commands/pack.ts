@@ -15,7 +15,7 @@ import { PackDesk, type PackedRequest, settingsOf } from './pack-desk.ts';
 export const PACK_OPTIONS = [
   { flags: '--effort <effort>', description: `${EFFORTS.join(', ')}: how much work is spent on a record (normal)` },
   { flags: '--time-limit <ms>', description: 'stop a record after so long; its answer then says "stopped"' },
-  { flags: '--at <date>', description: 'the day whose rates count where a record names none (today)' },
+  { flags: '--at <date>', description: 'the day whose rates count where a record names none' },
 ];
 
 type ParcelRecord = PackAnswer['parcels'][number];
