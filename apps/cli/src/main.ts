@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
+import { packAdvise } from './commands/pack-advise.ts';
+import { packRender } from './commands/pack-render.ts';
 import { planCommand } from './commands/plan.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
@@ -31,6 +33,8 @@ const program = (): Command => {
     const parent = root.commands.find((one) => one.name() === first) ?? root;
     parent.addCommand(recordCommandLine(command));
   }
+  const packing = root.commands.find((one) => one.name() === 'pack');
+  packing?.addCommand(packAdvise()).addCommand(packRender());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
   root.addCommand(verifyCommand());

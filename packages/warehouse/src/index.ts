@@ -1,3 +1,6 @@
+export * from './advice/carton-set.ts';
+export * from './advice/explain.ts';
+export * from './advice/pack-edges.ts';
 export * from './handling/cold.ts';
 export * from './handling/cushion.ts';
 export * from './handling/treat.ts';
@@ -8,3 +11,5 @@ export * from './packing/packer.ts';
 export * from './packing/packing.ts';
 export * from './packing/record.ts';
 export * from './packing/tariff.ts';
+export * from './render/isometric.ts';
+export * from './render/parcel-svg.ts';

@@ -1,6 +1,5 @@
 import { type Fault, formatMinor, minorOfNanos, ok, type Result } from '@crossparcel/units';
 import {
-  type Carton,
   EFFORTS,
   type PackAnswer,
   type PackedParcel,
@@ -9,7 +8,7 @@ import {
   packRequestSchema,
 } from '@crossparcel/warehouse';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
-import { PackDesk, type PackedRequest, settingsOf } from './pack-desk.ts';
+import { PackDesk, type PackedLot, type PackedRequest, settingsOf } from './pack-desk.ts';
 
 /** Options of all pack commands. */
 export const PACK_OPTIONS = [
@@ -20,12 +19,20 @@ export const PACK_OPTIONS = [
 
 type ParcelRecord = PackAnswer['parcels'][number];
 
-const coolantOf = (carton: Carton | undefined): number | undefined =>
-  carton && 'coolantGrams' in carton ? (carton.coolantGrams as number) : undefined;
+/** The coolant in a parcel's carton; undefined where it keeps no temperature. */
+const coolantOf = (parcel: PackedParcel, { cartons }: PackedLot): number | undefined => {
+  const carton = cartons.find(({ id }) => id === parcel.carton?.id);
+  return carton && 'coolantGrams' in carton ? (carton.coolantGrams as number) : undefined;
+};
 
-const parcelRecord = (parcel: PackedParcel, packed: PackedRequest, money: (nanos: number) => string): ParcelRecord => {
+const parcelRecord = (
+  parcel: PackedParcel,
+  lot: PackedLot,
+  packed: PackedRequest,
+  money: (nanos: number) => string,
+): ParcelRecord => {
   const { marks, needs, dangerous, refusedBy } = packed.demands(parcel.lines.map(({ item }) => item));
-  const coolantGrams = coolantOf(parcel.carton);
+  const coolantGrams = coolantOf(parcel, lot);
   return {
     carton: parcel.carton?.id ?? null,
     placements: [...parcel.placements],
@@ -81,7 +88,7 @@ const answerOf = (packed: PackedRequest): PackAnswer => {
   const packings = lots.map(({ packing }) => packing);
   return {
     id: request.id,
-    parcels: packings.flatMap(({ parcels }) => parcels.map((parcel) => parcelRecord(parcel, packed, money))),
+    parcels: lots.flatMap((lot) => lot.packing.parcels.map((parcel) => parcelRecord(parcel, lot, packed, money))),
     unpacked: [...treatment.refused, ...packings.flatMap(({ unpacked }) => unpacked)],
     ...costsOf(packed),
     proven: packings.length <= 1 && packings.every(({ proven }) => proven),

@@ -4,6 +4,7 @@ import { landedCostCompare } from './landed-cost-compare.ts';
 import { landedCostOptions } from './landed-cost-options.ts';
 import { margin } from './margin.ts';
 import { pack } from './pack.ts';
+import { packExplain } from './pack-explain.ts';
 import { rate } from './rate.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
@@ -13,5 +14,6 @@ export const recordCommands = [
   landedCostOptions,
   margin,
   pack,
+  packExplain,
   rate,
 ] as unknown as readonly RecordCommand<unknown, unknown>[];
