@@ -77,7 +77,7 @@ describe('pack with handling', () => {
     const [plain, cold] = answer.parcels;
     expect(plain?.coolantGrams).toBeUndefined();
     expect(cold?.coolantGrams).toBeGreaterThan(100);
-    const hot = ask([{ handling: ['temperature-2-8'] }], { trip: { hours: 96, climate: 'hot' } });
+    const hot = ask([{ handling: ['temperature-2-8'] }], { trip: { hours: 52, climate: 'hot' } });
     expect(hot.parcels[0]?.coolantGrams).toBeGreaterThan(cold?.coolantGrams ?? 0);
   });
 
