@@ -12,6 +12,12 @@ const MEASURES: readonly ((sides: readonly [number, number, number]) => number)[
   ([a, b, c]) => a + b + c,
 ];
 
+/** Passes that go through orders and preferences before orders are shuffled. */
+const PLANS = 5;
+
+/** How far a shuffled lot may move, as a share of all lots. */
+const SHUFFLE = 0.6;
+
 const PREFERENCES: readonly Preference[] = ['snug', 'low', 'small-space', 'near-corner', 'touching-top'];
 
 const sidesOf = (type: ItemType): readonly [number, number, number] => {
@@ -29,11 +35,13 @@ export interface Filling {
 export class Fitter {
   readonly #pass: Pass;
   readonly #orders: readonly (readonly number[])[];
+  readonly #types: readonly ItemType[];
   readonly #meanMass: number;
   readonly #meanVolume: number;
 
   /** `space` is a buffer that fitters may share. */
   constructor(types: readonly ItemType[], space: FreeSpace) {
+    this.#types = types;
     this.#pass = new Pass(types, space);
     this.#meanMass = Math.max(1, types.reduce((sum, type) => sum + type.massGrams, 0) / types.length);
     this.#meanVolume = types.reduce((sum, type) => sum + type.volume, 0) / types.length;
@@ -56,17 +64,25 @@ export class Fitter {
   fit(counts: ArrayLike<number>, room: Room, passes: number): Int32Array | undefined {
     let units = 0;
     for (let type = 0; type < counts.length; type += 1) units += counts[type] as number;
-    const plans = this.#orders.length * PREFERENCES.length;
+    const plans = Math.min(PLANS, this.#orders.length * PREFERENCES.length);
     const generator = passes > plans ? generatorOf(units) : undefined;
     for (let pass = 0; pass < passes; pass += 1) {
       const preference = PREFERENCES[pass % PREFERENCES.length] as Preference;
       const turn = Math.floor(pass / PREFERENCES.length) + (pass % PREFERENCES.length);
       const order = this.#orders[turn % this.#orders.length] as readonly number[];
-      const lots = generator && pass >= plans ? shuffled(order, counts, generator) : lotsOf(order, counts);
+      const lots = generator && pass >= plans ? shuffled(order, counts, this.#types, generator) : lotsOf(order, counts);
       if (this.#pass.run(lots, room, Number.POSITIVE_INFINITY, preference) === units)
         return this.#pass.units.loadingOrder();
     }
     return undefined;
+  }
+
+  /** Mass and volume of some units, each against what is usual for these types, so that the two can be added. */
+  worthOf(counts: ArrayLike<number>): number {
+    let worth = 0;
+    for (const [type, { massGrams, volume }] of this.#types.entries())
+      worth += (counts[type] as number) * (massGrams / this.#meanMass + volume / this.#meanVolume);
+    return worth;
   }
 
   /** Fills a room with as much mass and volume as goes in, up to a mass; the fullest of some passes. */
@@ -77,12 +93,12 @@ export class Fitter {
     for (let pass = 0; pass < passes; pass += 1) {
       const preference = PREFERENCES[pass % PREFERENCES.length] as Preference;
       const order = this.#orders[pass % this.#orders.length] as readonly number[];
-      const lots = pass >= PREFERENCES.length ? shuffled(order, counts, generator) : lotsOf(order, counts);
+      const lots = pass >= PREFERENCES.length ? shuffled(order, counts, this.#types, generator) : lotsOf(order, counts);
       if (this.#pass.run(lots, room, maxMassGrams, preference) === 0) continue;
-      const worth = this.#pass.massGrams / this.#meanMass + this.#pass.volume / this.#meanVolume;
+      const worth = this.worthOf(this.#pass.placed);
       if (worth <= bestWorth) continue;
       bestWorth = worth;
-      best = { counts: this.#pass.placed(), layout: this.#pass.units.loadingOrder() };
+      best = { counts: this.#pass.placed.slice(), layout: this.#pass.units.loadingOrder() };
     }
     return best;
   }
@@ -94,19 +110,23 @@ const lotsOf = (order: readonly number[], counts: ArrayLike<number>): Lot[] =>
     return quantity > 0 ? [{ type, quantity }] : [];
   });
 
-/** An order with some neighbours exchanged and some lots taken apart. */
-const shuffled = (order: readonly number[], counts: ArrayLike<number>, generator: Generator): Lot[] => {
-  const lots = lotsOf(order, counts).flatMap((lot): Lot[] => {
-    if (lot.quantity === 1 || generator.integer(0, 1) === 0) return [lot];
-    const first = generator.integer(1, lot.quantity - 1);
-    return [
-      { type: lot.type, quantity: first },
-      { type: lot.type, quantity: lot.quantity - first },
-    ];
+/** An order with some neighbours exchanged, some lots taken apart, and most told how to stand. */
+const shuffled = (
+  order: readonly number[],
+  counts: ArrayLike<number>,
+  types: readonly ItemType[],
+  generator: Generator,
+): Lot[] => {
+  const lots = lotsOf(order, counts).flatMap(({ type, quantity }): Lot[] => {
+    const ways = (types[type] as ItemType).turns.length / 3;
+    const lot = (units: number): Lot => {
+      const way = generator.integer(0, 2 * ways - 1);
+      return way < ways ? { type, quantity: units, turn: 3 * way } : { type, quantity: units };
+    };
+    if (quantity === 1 || generator.integer(0, 1) === 0) return [lot(quantity)];
+    const first = generator.integer(1, quantity - 1);
+    return [lot(first), lot(quantity - first)];
   });
-  const rank = lots.map((_, index) => index + generator.unit() * lots.length * 0.6);
-  return lots
-    .map((lot, index) => ({ lot, rank: rank[index] as number }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ lot }) => lot);
+  const ranked = lots.map((lot, index) => ({ lot, rank: index + generator.unit() * lots.length * SHUFFLE }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ lot }) => lot);
 };

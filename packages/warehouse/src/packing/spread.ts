@@ -1,6 +1,6 @@
 import { type Choice, goesInto } from './choice.ts';
 import type { Work } from './effort.ts';
-import type { Fitter } from './fitter.ts';
+import type { Filler } from './filler.ts';
 import type { ItemType } from './item-type.ts';
 import type { Offers } from './offers.ts';
 import type { FitQuestion, Part } from './part.ts';
@@ -33,7 +33,7 @@ const MOST_PARCELS_AHEAD = 8;
 export class Spread {
   readonly #types: readonly ItemType[];
   readonly #offers: Offers;
-  readonly #fitter: Fitter;
+  readonly #filler: Filler;
   readonly #fits: FitQuestion;
   readonly #work: Work;
   /** Volume that can be hoped for in each carton. */
@@ -48,7 +48,7 @@ export class Spread {
     types: readonly ItemType[],
     offers: Offers,
     supply: Supply,
-    fitter: Fitter,
+    filler: Filler,
     fits: FitQuestion,
     work: Work,
   ) {
@@ -58,7 +58,7 @@ export class Spread {
     this.#least = types.map((type) =>
       offers.choices.map(({ room }) => (goesInto(type, room) ? type.massGrams : Number.POSITIVE_INFINITY)),
     );
-    this.#fitter = fitter;
+    this.#filler = filler;
     this.#fits = fits;
     this.#work = work;
   }
@@ -95,8 +95,9 @@ export class Spread {
 
   /** How much volume of a mix goes into each carton when mass does not matter. */
   #capacities(counts: Int32Array): number[] {
-    return this.#offers.choices.map(({ room, volume }) => {
-      const filled = this.#fitter.fill(counts, room, Number.POSITIVE_INFINITY, 1).counts;
+    return this.#offers.choices.map((carton) => {
+      const { volume } = carton;
+      const filled = this.#filler.fill(counts, carton, Number.POSITIVE_INFINITY, 1, 0).counts;
       const taken = filled.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).volume, 0);
       return filled.every((count, type) => count === counts[type]) ? Math.max(taken, volume * USUAL_FILL) : taken;
     });
@@ -134,11 +135,11 @@ export class Spread {
 
   *#children(state: State): Generator<State> {
     for (const { choice, capGrams } of this.#moves(state)) {
-      const { room } = this.#offers.choices[choice] as Choice;
-      const { counts, layout } = this.#fitter.fill(state.left, room, capGrams, this.#work.fills);
-      const massGrams = counts.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).massGrams, 0);
+      const { fills, blocks } = this.#work;
+      const carton = this.#offers.choices[choice] as Choice;
+      const { counts, layout } = this.#filler.fill(state.left, carton, capGrams, fills, blocks);
       if (layout.length === 0) continue;
-      const cost = this.#offers.cost(choice, massGrams);
+      const cost = this.#offers.cost(choice, this.#filler.massOf(counts));
       const left = state.left.map((count, type) => count - (counts[type] as number));
       yield this.#state(left, [...state.parts, { counts, choice, cost, layout }], state.cost + cost);
     }
