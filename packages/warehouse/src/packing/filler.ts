@@ -3,6 +3,15 @@ import type { Filling, Fitter } from './fitter.ts';
 import type { ItemType } from './item-type.ts';
 import { Loader } from './loader.ts';
 
+/** How a carton is filled. */
+export interface FillWork {
+  readonly passes: number;
+  /** Blocks that the search may weigh after the passes. */
+  readonly blocks: number;
+  /** A type of which a unit must go in; it is placed first. */
+  readonly lead?: number;
+}
+
 /** Fills cartons with as much as goes in: by constructive passes, then by a search over blocks where its rules allow that. */
 export class Filler {
   readonly #types: readonly ItemType[];
@@ -21,17 +30,13 @@ export class Filler {
   }
 
   /** The fullest filling of a carton with some of the units, up to a mass. */
-  fill(counts: Int32Array, { room }: Choice, maxMassGrams: number, passes: number, blocks: number): Filling {
-    const filling = this.#fitter.fill(counts, room, maxMassGrams, passes);
+  fill(counts: Int32Array, { room }: Choice, maxMassGrams: number, { passes, blocks, lead }: FillWork): Filling {
+    const filling = this.#fitter.fill(counts, room, maxMassGrams, passes, lead);
     if (blocks === 0 || !this.#searches || filling.counts.every((count, type) => count === counts[type]))
       return filling;
     const loading = new Loader(this.#types, counts, room).load(counts, maxMassGrams, blocks, this.#stop);
-    return this.worthOf(loading.counts) > this.worthOf(filling.counts) ? loading : filling;
-  }
-
-  /** Mass and volume of some units, each against what is usual for this cargo, so that the two can be added. */
-  worthOf(counts: ArrayLike<number>): number {
-    return this.#fitter.worthOf(counts);
+    if (lead !== undefined && loading.counts[lead] === 0) return filling;
+    return this.#fitter.worthOf(loading.counts) > this.#fitter.worthOf(filling.counts) ? loading : filling;
   }
 
   massOf(counts: Int32Array): number {

@@ -1,4 +1,5 @@
 import { type Generator, generatorOf } from '@crossparcel/numerics';
+import { goesInto } from './choice.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { ItemType } from './item-type.ts';
 import { type Lot, Pass, type Preference, type Room } from './pass.ts';
@@ -36,15 +37,24 @@ export class Fitter {
   readonly #pass: Pass;
   readonly #orders: readonly (readonly number[])[];
   readonly #types: readonly ItemType[];
-  readonly #meanMass: number;
-  readonly #meanVolume: number;
+  /** What a unit of each type is worth in a filling. */
+  readonly #worth: Float64Array;
+  /** Types that few cartons take, first. */
+  readonly #choosy: readonly number[];
 
   /** `space` is a buffer that fitters may share. */
-  constructor(types: readonly ItemType[], space: FreeSpace) {
+  constructor(types: readonly ItemType[], rooms: readonly Room[], space: FreeSpace) {
     this.#types = types;
     this.#pass = new Pass(types, space);
-    this.#meanMass = Math.max(1, types.reduce((sum, type) => sum + type.massGrams, 0) / types.length);
-    this.#meanVolume = types.reduce((sum, type) => sum + type.volume, 0) / types.length;
+    const meanMass = Math.max(1, types.reduce((sum, type) => sum + type.massGrams, 0) / types.length);
+    const meanVolume = types.reduce((sum, type) => sum + type.volume, 0) / types.length;
+    const takers = types.map((type) => Math.max(1, rooms.filter((room) => goesInto(type, room)).length));
+    this.#worth = Float64Array.from(
+      types,
+      ({ massGrams, volume }, type) =>
+        ((massGrams / meanMass + volume / meanVolume) * rooms.length) / (takers[type] as number),
+    );
+    this.#choosy = types.map((_, type) => type).sort((a, b) => (takers[a] as number) - (takers[b] as number) || a - b);
     const sides = types.map(sidesOf);
     const distinct = new Map<string, number[]>();
     for (const measure of MEASURES) {
@@ -77,24 +87,24 @@ export class Fitter {
     return undefined;
   }
 
-  /** Mass and volume of some units, each against what is usual for these types, so that the two can be added. */
+  /** What some units are worth in a filling: mass and volume, each against what is usual, more where few cartons take them. */
   worthOf(counts: ArrayLike<number>): number {
     let worth = 0;
-    for (const [type, { massGrams, volume }] of this.#types.entries())
-      worth += (counts[type] as number) * (massGrams / this.#meanMass + volume / this.#meanVolume);
+    for (const [type, each] of this.#worth.entries()) worth += (counts[type] as number) * each;
     return worth;
   }
 
-  /** Fills a room with as much mass and volume as goes in, up to a mass; the fullest of some passes. */
-  fill(counts: ArrayLike<number>, room: Room, maxMassGrams: number, passes: number): Filling {
+  /** Fills a room with as much mass and volume as goes in, up to a mass, a unit of `lead` first; the fullest of some passes. */
+  fill(counts: ArrayLike<number>, room: Room, maxMassGrams: number, passes: number, lead?: number): Filling {
     const generator = generatorOf(counts.length);
     let best: Filling = { counts: new Int32Array(counts.length), layout: new Int32Array() };
     let bestWorth = 0;
     for (let pass = 0; pass < passes; pass += 1) {
       const preference = PREFERENCES[pass % PREFERENCES.length] as Preference;
-      const order = this.#orders[pass % this.#orders.length] as readonly number[];
+      const order = pass === 0 ? this.#choosy : (this.#orders[pass % this.#orders.length] as readonly number[]);
       const lots = pass >= PREFERENCES.length ? shuffled(order, counts, this.#types, generator) : lotsOf(order, counts);
       if (this.#pass.run(lots, room, maxMassGrams, preference) === 0) continue;
+      if (lead !== undefined && this.#pass.placed[lead] === 0) continue;
       const worth = this.worthOf(this.#pass.placed);
       if (worth <= bestWorth) continue;
       bestWorth = worth;

@@ -84,7 +84,7 @@ export class PartSearch {
     if (counts.every((count) => count === 0)) return [];
     const { types } = this.#cargo;
     if (CountSpace.pairsOf(counts) <= this.#work.pairs) {
-      const parts = new Division(types, counts, this.#offers, this.#fits).solve();
+      const parts = new Division(types, counts, this.#offers, this.#fits).solve(this.#stop);
       if (parts && this.#supply.covers(parts)) return parts;
     }
     const spread = new Spread(types, this.#offers, this.#supply, this.#filler(), this.#fits, this.#work);
@@ -101,10 +101,11 @@ export class PartSearch {
       .sort((a, b) => (choices[b] as Choice).volume - (choices[a] as Choice).volume || a - b);
     const { fills, loading } = this.#work;
     const cartons = choices.reduce((sum, { source }) => sum + Math.min(source.available ?? MANY, MANY), 0);
+    const work = { passes: fills, blocks: loading / cartons };
     for (const choice of roomiest) {
       while (this.#supply.allows(choice, parts)) {
         const most = this.#offers.maxMassGrams(choice);
-        const filling = this.#filler().fill(left, choices[choice] as Choice, most, fills, loading / cartons);
+        const filling = this.#filler().fill(left, choices[choice] as Choice, most, work);
         const cost = this.#offers.cost(choice, this.#filler().massOf(filling.counts));
         if (filling.layout.length === 0 || cost === Number.POSITIVE_INFINITY) break;
         parts.push({ ...filling, choice, cost });

@@ -41,8 +41,9 @@ export class Spread {
   readonly #steps: Map<number, { readonly from: number; readonly to: number }[]> = new Map();
 
   readonly #supply: Supply;
-  /** Lightest unit of each type that goes into a choice, by type and choice; infinite where none does. */
-  readonly #least: readonly (readonly number[])[];
+  /** Whether a unit goes into a carton by its sides, by type and choice; and into how many. */
+  readonly #goes: readonly (readonly boolean[])[];
+  readonly #takers: readonly number[];
 
   constructor(
     types: readonly ItemType[],
@@ -55,9 +56,8 @@ export class Spread {
     this.#types = types;
     this.#offers = offers;
     this.#supply = supply;
-    this.#least = types.map((type) =>
-      offers.choices.map(({ room }) => (goesInto(type, room) ? type.massGrams : Number.POSITIVE_INFINITY)),
-    );
+    this.#goes = types.map((type) => offers.choices.map(({ room }) => goesInto(type, room)));
+    this.#takers = this.#goes.map((row) => row.filter(Boolean).length);
     this.#filler = filler;
     this.#fits = fits;
     this.#work = work;
@@ -67,7 +67,7 @@ export class Spread {
   solve(counts: Int32Array): Part[] | undefined {
     this.#capacity = this.#capacities(counts);
     let states: State[] = [this.#state(counts, [], 0)];
-    let best: State | undefined = this.#whole(states[0] as State);
+    let best = this.#whole(states[0] as State, Number.POSITIVE_INFINITY);
     const most = counts.reduce((sum, count) => sum + count, 0);
     for (let depth = 0; depth < most && states.length > 0; depth += 1) {
       const next: State[] = [];
@@ -79,8 +79,7 @@ export class Spread {
             best = child;
             continue;
           }
-          const whole = this.#whole(child);
-          if (whole && (!best || whole.cost < best.cost)) best = whole;
+          best = this.#whole(child, best?.cost ?? Number.POSITIVE_INFINITY) ?? best;
           const key = `${child.left.join()}:${child.cost}`;
           if (!seen.has(key)) next.push(child);
           seen.add(key);
@@ -97,7 +96,7 @@ export class Spread {
   #capacities(counts: Int32Array): number[] {
     return this.#offers.choices.map((carton) => {
       const { volume } = carton;
-      const filled = this.#filler.fill(counts, carton, Number.POSITIVE_INFINITY, 1, 0).counts;
+      const filled = this.#filler.fill(counts, carton, Number.POSITIVE_INFINITY, { passes: 1, blocks: 0 }).counts;
       const taken = filled.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).volume, 0);
       return filled.every((count, type) => count === counts[type]) ? Math.max(taken, volume * USUAL_FILL) : taken;
     });
@@ -113,8 +112,8 @@ export class Spread {
     return { left, massGrams, volume, parts, cost, promise: cost + this.#estimate(massGrams, volume) };
   }
 
-  /** All that is left in the cheapest carton that holds it. */
-  #whole(state: State): State | undefined {
+  /** All that is left in the cheapest carton that holds it, where that makes the whole cheaper than a limit. */
+  #whole(state: State, below: number): State | undefined {
     const { choices } = this.#offers;
     const costs = choices.map(({ volume }, choice) =>
       volume < state.volume || !this.#supply.allows(choice, state.parts)
@@ -124,9 +123,10 @@ export class Spread {
     const order = choices.map((_, choice) => choice).filter((choice) => costs[choice] !== Number.POSITIVE_INFINITY);
     order.sort((a, b) => (costs[a] as number) - (costs[b] as number) || a - b);
     for (const choice of order) {
+      const cost = costs[choice] as number;
+      if (state.cost + cost >= below) return undefined;
       const layout = this.#fits(state.left, choice);
       if (!layout) continue;
-      const cost = costs[choice] as number;
       const part = { counts: state.left, choice, cost, layout };
       return this.#state(new Int32Array(state.left.length), [...state.parts, part], state.cost + cost);
     }
@@ -134,11 +134,12 @@ export class Spread {
   }
 
   *#children(state: State): Generator<State> {
-    for (const { choice, capGrams } of this.#moves(state)) {
+    const lead = this.#lead(state.left);
+    for (const { choice, capGrams } of this.#moves(state, lead)) {
       const { fills, blocks } = this.#work;
       const carton = this.#offers.choices[choice] as Choice;
-      const { counts, layout } = this.#filler.fill(state.left, carton, capGrams, fills, blocks);
-      if (layout.length === 0) continue;
+      const { counts, layout } = this.#filler.fill(state.left, carton, capGrams, { passes: fills, blocks, lead });
+      if (counts[lead] === 0) continue;
       const cost = this.#offers.cost(choice, this.#filler.massOf(counts));
       const left = state.left.map((count, type) => count - (counts[type] as number));
       yield this.#state(left, [...state.parts, { counts, choice, cost, layout }], state.cost + cost);
@@ -146,12 +147,12 @@ export class Spread {
   }
 
   /** The most promising next parcels by volume and mass alone. */
-  #moves(state: State): Move[] {
+  #moves(state: State, lead: number): Move[] {
     const moves: Move[] = [];
+    const least = (this.#types[lead] as ItemType).massGrams;
     for (let choice = 0; choice < this.#offers.choices.length; choice += 1) {
-      if (!this.#supply.allows(choice, state.parts)) continue;
+      if (!this.#goes[lead]?.[choice] || !this.#supply.allows(choice, state.parts)) continue;
       const most = this.#offers.maxMassGrams(choice);
-      const least = this.#leastMass(state, choice);
       const caps = new Set<number>();
       for (let parcels = 1; parcels <= MOST_PARCELS_AHEAD; parcels += 1) {
         const step = this.#step(choice, Math.min(most, Math.ceil(state.massGrams / parcels)));
@@ -174,12 +175,12 @@ export class Spread {
     return moves.sort((a, b) => a.promise - b.promise || a.choice - b.choice).slice(0, this.#work.branches);
   }
 
-  /** Mass of the lightest unit left that goes into a choice. */
-  #leastMass(state: State, choice: number): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (const [type, count] of state.left.entries())
-      if (count > 0) least = Math.min(least, this.#least[type]?.[choice] as number);
-    return least;
+  /** The unit left that the fewest cartons take, of equals the largest: it goes into the next parcel, whichever that is. */
+  #lead(left: Int32Array): number {
+    let lead = -1;
+    for (const [type, count] of left.entries())
+      if (count > 0 && (lead < 0 || (this.#takers[type] as number) < (this.#takers[lead] as number))) lead = type;
+    return lead;
   }
 
   /** Masses around one that cost the same in a carton. */
