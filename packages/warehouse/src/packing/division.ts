@@ -29,6 +29,9 @@ export class Division {
   /** Cheapest cost of a take however divided, and its first part. */
   readonly #best: Float64Array;
   readonly #part: Int32Array;
+  // Counts of the take and the part at hand.
+  readonly #inTake: Int32Array;
+  readonly #inPart: Int32Array;
 
   constructor(types: readonly ItemType[], counts: Int32Array, offers: Offers, fits: FitQuestion) {
     this.#types = types;
@@ -45,18 +48,20 @@ export class Division {
     this.#best = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     this.#part = new Int32Array(size);
     this.#best[0] = 0;
+    this.#inTake = new Int32Array(counts.length);
+    this.#inPart = new Int32Array(counts.length);
     this.#prepare();
   }
 
-  /** The cheapest division; undefined when some unit goes into no parcel. */
-  solve(): Part[] | undefined {
-    let from = 1;
+  /** The cheapest division; undefined when some unit goes into no parcel, or the search was stopped. */
+  solve(stop: () => boolean): Part[] | undefined {
+    const { size } = this.#space;
+    for (let take = 1; take < size; take += 1) this.#divide(take);
     for (;;) {
-      this.#improve(from);
-      if (this.#best[this.#space.size - 1] === Number.POSITIVE_INFINITY) return undefined;
-      const wrong = this.#firstUnfit();
-      if (wrong === 0) return this.#parts();
-      from = wrong;
+      if (stop() || this.#best[size - 1] === Number.POSITIVE_INFINITY) return undefined;
+      const unfit = this.#unfitParts();
+      if (unfit.length === 0) return this.#parts();
+      this.#correct(unfit);
     }
   }
 
@@ -123,46 +128,69 @@ export class Division {
     this.#single[take] = best;
   }
 
-  /** Recomputes the best division of all takes from a number on; those below do not depend on it. */
-  #improve(from: number): void {
-    const { size, strides } = this.#space;
-    const best = this.#best;
+  /** Finds the best division of a take from those of its parts. The first part is the one with a unit of the first type in it. */
+  #divide(take: number): void {
+    const { strides, counts } = this.#space;
     const single = this.#single;
-    for (let take = from; take < size; take += 1) {
-      let cost = single[take] as number;
-      let part = take;
-      // The part that holds a unit of the leading type is the one taken out, so that each division is met once or few times.
-      const inTake = this.#space.countsOf(take);
-      let lead = 0;
-      while (inTake[lead] === 0) lead += 1;
-      const inPart = new Int32Array(inTake.length);
-      inPart[lead] = 1;
-      let candidate = strides[lead] as number;
-      for (;;) {
-        const sum = (single[candidate] as number) + (best[take - candidate] as number);
-        if (sum < cost) {
-          cost = sum;
-          part = candidate;
-        }
-        let type = inTake.length - 1;
-        while (type >= lead && inPart[type] === inTake[type]) {
-          const floor = type === lead ? 1 : 0;
-          candidate -= ((inPart[type] as number) - floor) * (strides[type] as number);
-          inPart[type] = floor;
-          type -= 1;
-        }
-        if (type < lead) break;
-        inPart[type] = (inPart[type] as number) + 1;
-        candidate += strides[type] as number;
+    const best = this.#best;
+    const inTake = this.#inTake;
+    const inPart = this.#inPart;
+    const last = counts.length - 1;
+    let rest = take;
+    let lead = -1;
+    for (let type = 0; type <= last; type += 1) {
+      const stride = strides[type] as number;
+      const count = Math.floor(rest / stride);
+      rest -= count * stride;
+      inTake[type] = count;
+      inPart[type] = 0;
+      if (lead < 0 && count > 0) lead = type;
+    }
+    inPart[lead] = 1;
+    let part = strides[lead] as number;
+    let cost = single[take] as number;
+    let cheapest = take;
+    for (;;) {
+      const sum = (single[part] as number) + (best[take - part] as number);
+      if (sum < cost) {
+        cost = sum;
+        cheapest = part;
       }
-      best[take] = cost;
-      this.#part[take] = part;
+      let type = last;
+      while (type > lead && inPart[type] === inTake[type]) {
+        part -= (inPart[type] as number) * (strides[type] as number);
+        inPart[type] = 0;
+        type -= 1;
+      }
+      if (inPart[type] === inTake[type]) break;
+      inPart[type] = (inPart[type] as number) + 1;
+      part += strides[type] as number;
+    }
+    best[take] = cost;
+    this.#part[take] = cheapest;
+  }
+
+  /**
+   * Divides again what used parts that have become dearer. Costs only rise, so a division that used none of them stays
+   * the best.
+   */
+  #correct(unfit: readonly number[]): void {
+    const { size } = this.#space;
+    const isUnfit = new Uint8Array(size);
+    const isDearer = new Uint8Array(size);
+    for (const take of unfit) isUnfit[take] = 1;
+    for (let take = Math.min(...unfit); take < size; take += 1) {
+      const part = this.#part[take] as number;
+      if (!isUnfit[part] && !isDearer[take - part]) continue;
+      const before = this.#best[take] as number;
+      this.#divide(take);
+      if (this.#best[take] !== before) isDearer[take] = 1;
     }
   }
 
-  /** Asks whether the parts of the best division fit; the number of the smallest that does not, 0 when all do. */
-  #firstUnfit(): number {
-    let wrong = 0;
+  /** Asks whether the parts of the best division fit; those that do not get the next carton. */
+  #unfitParts(): number[] {
+    const unfit: number[] = [];
     for (let left = this.#space.size - 1; left > 0; left -= this.#part[left] as number) {
       const take = this.#part[left] as number;
       if (this.#layouts.has(take)) continue;
@@ -175,9 +203,9 @@ export class Division {
       const at = take * this.#words + Math.floor(choice / WORD);
       this.#allowed[at] = (this.#allowed[at] as number) & ~(1 << (choice % WORD));
       this.#choose(take);
-      wrong = wrong === 0 ? take : Math.min(wrong, take);
+      unfit.push(take);
     }
-    return wrong;
+    return unfit;
   }
 
   #parts(): Part[] {

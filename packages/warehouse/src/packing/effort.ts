@@ -16,10 +16,32 @@ export interface Work {
   readonly branches: number;
   /** Passes to fill a carton with what goes in. */
   readonly fills: number;
+  /** Blocks weighed, after the passes, to fill it better. */
+  readonly blocks: number;
+  /** Blocks weighed to load containers that cannot hold everything, altogether. */
+  readonly loading: number;
 }
 
 export const WORK: Readonly<Record<Effort, Work>> = {
-  fast: { passes: 3, pairs: 2_000, divides: false, width: 1, branches: 3, fills: 1 },
-  normal: { passes: 12, pairs: 150_000, divides: true, width: 3, branches: 8, fills: 2 },
-  thorough: { passes: 120, pairs: 1_000_000, divides: true, width: 8, branches: 12, fills: 6 },
+  fast: { passes: 3, pairs: 2_000, divides: false, width: 1, branches: 3, fills: 1, blocks: 0, loading: 3_000_000 },
+  normal: {
+    passes: 12,
+    pairs: 150_000,
+    divides: true,
+    width: 3,
+    branches: 8,
+    fills: 2,
+    blocks: 0,
+    loading: 60_000_000,
+  },
+  thorough: {
+    passes: 120,
+    pairs: 1_000_000,
+    divides: true,
+    width: 8,
+    branches: 12,
+    fills: 6,
+    blocks: 100_000,
+    loading: 500_000_000,
+  },
 };

@@ -2,6 +2,7 @@ import type { Cargo } from './cargo.ts';
 import { type Choice, goesInto } from './choice.ts';
 import { Fitter } from './fitter.ts';
 import { FreeSpace } from './free-space.ts';
+import type { Room } from './pass.ts';
 
 const MOST_REMEMBERED = 20_000;
 
@@ -20,16 +21,18 @@ export interface WholeFits {
  */
 export class FitMemory {
   readonly #choices: readonly Choice[];
+  readonly #rooms: readonly Room[];
   readonly #whole = new Map<string, WholeFits>();
   readonly #space = new FreeSpace();
 
   constructor(choices: readonly Choice[]) {
     this.#choices = choices;
+    this.#rooms = choices.map(({ room }) => room);
   }
 
   /** A fitter for a cargo; it shares its buffer with all others of this memory. */
   fitter(cargo: Cargo): Fitter {
-    return new Fitter(cargo.types, this.#space);
+    return new Fitter(cargo.types, this.#rooms, this.#space);
   }
 
   whole(cargo: Cargo, passes: number): WholeFits {

@@ -1,4 +1,5 @@
 import { type Generator, generatorOf } from '@crossparcel/numerics';
+import { goesInto } from './choice.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { ItemType } from './item-type.ts';
 import { type Lot, Pass, type Preference, type Room } from './pass.ts';
@@ -11,6 +12,12 @@ const MEASURES: readonly ((sides: readonly [number, number, number]) => number)[
   ([, , c]) => c,
   ([a, b, c]) => a + b + c,
 ];
+
+/** Passes that go through orders and preferences before orders are shuffled. */
+const PLANS = 5;
+
+/** How far a shuffled lot may move, as a share of all lots. */
+const SHUFFLE = 0.6;
 
 const PREFERENCES: readonly Preference[] = ['snug', 'low', 'small-space', 'near-corner', 'touching-top'];
 
@@ -29,14 +36,25 @@ export interface Filling {
 export class Fitter {
   readonly #pass: Pass;
   readonly #orders: readonly (readonly number[])[];
-  readonly #meanMass: number;
-  readonly #meanVolume: number;
+  readonly #types: readonly ItemType[];
+  /** What a unit of each type is worth in a filling. */
+  readonly #worth: Float64Array;
+  /** Types that few cartons take, first. */
+  readonly #choosy: readonly number[];
 
   /** `space` is a buffer that fitters may share. */
-  constructor(types: readonly ItemType[], space: FreeSpace) {
+  constructor(types: readonly ItemType[], rooms: readonly Room[], space: FreeSpace) {
+    this.#types = types;
     this.#pass = new Pass(types, space);
-    this.#meanMass = Math.max(1, types.reduce((sum, type) => sum + type.massGrams, 0) / types.length);
-    this.#meanVolume = types.reduce((sum, type) => sum + type.volume, 0) / types.length;
+    const meanMass = Math.max(1, types.reduce((sum, type) => sum + type.massGrams, 0) / types.length);
+    const meanVolume = types.reduce((sum, type) => sum + type.volume, 0) / types.length;
+    const takers = types.map((type) => Math.max(1, rooms.filter((room) => goesInto(type, room)).length));
+    this.#worth = Float64Array.from(
+      types,
+      ({ massGrams, volume }, type) =>
+        ((massGrams / meanMass + volume / meanVolume) * rooms.length) / (takers[type] as number),
+    );
+    this.#choosy = types.map((_, type) => type).sort((a, b) => (takers[a] as number) - (takers[b] as number) || a - b);
     const sides = types.map(sidesOf);
     const distinct = new Map<string, number[]>();
     for (const measure of MEASURES) {
@@ -56,33 +74,41 @@ export class Fitter {
   fit(counts: ArrayLike<number>, room: Room, passes: number): Int32Array | undefined {
     let units = 0;
     for (let type = 0; type < counts.length; type += 1) units += counts[type] as number;
-    const plans = this.#orders.length * PREFERENCES.length;
+    const plans = Math.min(PLANS, this.#orders.length * PREFERENCES.length);
     const generator = passes > plans ? generatorOf(units) : undefined;
     for (let pass = 0; pass < passes; pass += 1) {
       const preference = PREFERENCES[pass % PREFERENCES.length] as Preference;
       const turn = Math.floor(pass / PREFERENCES.length) + (pass % PREFERENCES.length);
       const order = this.#orders[turn % this.#orders.length] as readonly number[];
-      const lots = generator && pass >= plans ? shuffled(order, counts, generator) : lotsOf(order, counts);
+      const lots = generator && pass >= plans ? shuffled(order, counts, this.#types, generator) : lotsOf(order, counts);
       if (this.#pass.run(lots, room, Number.POSITIVE_INFINITY, preference) === units)
         return this.#pass.units.loadingOrder();
     }
     return undefined;
   }
 
-  /** Fills a room with as much mass and volume as goes in, up to a mass; the fullest of some passes. */
-  fill(counts: ArrayLike<number>, room: Room, maxMassGrams: number, passes: number): Filling {
+  /** What some units are worth in a filling: mass and volume, each against what is usual, more where few cartons take them. */
+  worthOf(counts: ArrayLike<number>): number {
+    let worth = 0;
+    for (const [type, each] of this.#worth.entries()) worth += (counts[type] as number) * each;
+    return worth;
+  }
+
+  /** Fills a room with as much mass and volume as goes in, up to a mass, a unit of `lead` first; the fullest of some passes. */
+  fill(counts: ArrayLike<number>, room: Room, maxMassGrams: number, passes: number, lead?: number): Filling {
     const generator = generatorOf(counts.length);
     let best: Filling = { counts: new Int32Array(counts.length), layout: new Int32Array() };
     let bestWorth = 0;
     for (let pass = 0; pass < passes; pass += 1) {
       const preference = PREFERENCES[pass % PREFERENCES.length] as Preference;
-      const order = this.#orders[pass % this.#orders.length] as readonly number[];
-      const lots = pass >= PREFERENCES.length ? shuffled(order, counts, generator) : lotsOf(order, counts);
+      const order = pass === 0 ? this.#choosy : (this.#orders[pass % this.#orders.length] as readonly number[]);
+      const lots = pass >= PREFERENCES.length ? shuffled(order, counts, this.#types, generator) : lotsOf(order, counts);
       if (this.#pass.run(lots, room, maxMassGrams, preference) === 0) continue;
-      const worth = this.#pass.massGrams / this.#meanMass + this.#pass.volume / this.#meanVolume;
+      if (lead !== undefined && this.#pass.placed[lead] === 0) continue;
+      const worth = this.worthOf(this.#pass.placed);
       if (worth <= bestWorth) continue;
       bestWorth = worth;
-      best = { counts: this.#pass.placed(), layout: this.#pass.units.loadingOrder() };
+      best = { counts: this.#pass.placed.slice(), layout: this.#pass.units.loadingOrder() };
     }
     return best;
   }
@@ -94,19 +120,23 @@ const lotsOf = (order: readonly number[], counts: ArrayLike<number>): Lot[] =>
     return quantity > 0 ? [{ type, quantity }] : [];
   });
 
-/** An order with some neighbours exchanged and some lots taken apart. */
-const shuffled = (order: readonly number[], counts: ArrayLike<number>, generator: Generator): Lot[] => {
-  const lots = lotsOf(order, counts).flatMap((lot): Lot[] => {
-    if (lot.quantity === 1 || generator.integer(0, 1) === 0) return [lot];
-    const first = generator.integer(1, lot.quantity - 1);
-    return [
-      { type: lot.type, quantity: first },
-      { type: lot.type, quantity: lot.quantity - first },
-    ];
+/** An order with some neighbours exchanged, some lots taken apart, and most told how to stand. */
+const shuffled = (
+  order: readonly number[],
+  counts: ArrayLike<number>,
+  types: readonly ItemType[],
+  generator: Generator,
+): Lot[] => {
+  const lots = lotsOf(order, counts).flatMap(({ type, quantity }): Lot[] => {
+    const ways = (types[type] as ItemType).turns.length / 3;
+    const lot = (units: number): Lot => {
+      const way = generator.integer(0, 2 * ways - 1);
+      return way < ways ? { type, quantity: units, turn: 3 * way } : { type, quantity: units };
+    };
+    if (quantity === 1 || generator.integer(0, 1) === 0) return [lot(quantity)];
+    const first = generator.integer(1, quantity - 1);
+    return [lot(first), lot(quantity - first)];
   });
-  const rank = lots.map((_, index) => index + generator.unit() * lots.length * 0.6);
-  return lots
-    .map((lot, index) => ({ lot, rank: rank[index] as number }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ lot }) => lot);
+  const ranked = lots.map((lot, index) => ({ lot, rank: index + generator.unit() * lots.length * SHUFFLE }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ lot }) => lot);
 };

@@ -22,9 +22,10 @@ export class FreeSpace {
     this.#add(0, 0, 0, length, width, height);
   }
 
-  copy(from: FreeSpace): void {
-    this.count = from.count;
-    this.data.set(from.data.subarray(0, from.count * SPACE));
+  /** Puts spaces back that were copied out of `data`. */
+  restore(spaces: Int32Array): void {
+    this.count = spaces.length / SPACE;
+    this.data.set(spaces);
   }
 
   /** Takes a space away that nothing left to place goes into. */
@@ -94,6 +95,7 @@ export class FreeSpace {
       const b = this.#cut[own + 1] as number;
       const d = this.#cut[own + 3] as number;
       const e = this.#cut[own + 4] as number;
+      const highest = this.#cut[own + 5] as number;
       for (let index = 0; index < before; index += 1) {
         const at = index * SPACE;
         if (data[at + 2] !== floor) continue;
@@ -101,7 +103,7 @@ export class FreeSpace {
         const q = data[at + 1] as number;
         const r = data[at + 3] as number;
         const s = data[at + 4] as number;
-        const top = Math.min(ceiling, data[at + 5] as number);
+        const top = Math.min(highest, data[at + 5] as number);
         const left = Math.max(a, p);
         const right = Math.min(d, r);
         const front = Math.max(b, q);

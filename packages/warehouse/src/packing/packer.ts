@@ -20,6 +20,8 @@ export interface PackOptions {
   readonly stop?: () => boolean;
 }
 
+const never = (): boolean => false;
+
 /**
  * Packs orders into cartons of one set so that cartons, postage and handling together cost least. Neither the order of
  * the goods nor what was packed before changes an answer.
@@ -38,11 +40,12 @@ export class Packer {
    * The parcels for some goods under a tariff. Every unit is in exactly one parcel or named as unpacked. A list of goods
    * that was packed once must not be changed afterwards.
    */
-  pack(goods: readonly Goods[], tariff: Tariff, { effort = 'fast', objective = 'cost' }: PackOptions = {}): Packing {
+  pack(goods: readonly Goods[], tariff: Tariff, options: PackOptions = {}): Packing {
+    const { effort = 'fast', objective = 'cost', stop = never } = options;
     const cargo = this.#cargoOf(goods);
     if (cargo.types.length === 0) return { parcels: [], unpacked: [], proven: true };
     const offers = new Offers(this.#choices, tariff, objective);
-    const search = new PartSearch(cargo, offers, this.#memory, WORK[effort]);
+    const search = new PartSearch(cargo, offers, this.#memory, WORK[effort], stop);
     const { parts, refused } = search.run();
     const shareOut = new ShareOut(cargo);
     return {

@@ -3,9 +3,9 @@ import type { Choice } from './choice.ts';
 import { CountSpace } from './count-space.ts';
 import { Division } from './division.ts';
 import type { Work } from './effort.ts';
+import { Filler } from './filler.ts';
 import type { FitMemory, WholeFits } from './fit-memory.ts';
 import type { Fitter } from './fitter.ts';
-import type { ItemType } from './item-type.ts';
 import type { Offers } from './offers.ts';
 import type { Refusal } from './packing.ts';
 import type { FitQuestion, Part } from './part.ts';
@@ -19,6 +19,9 @@ export interface Found {
   readonly refused: readonly { readonly type: number; readonly quantity: number; readonly reason: Refusal }[];
 }
 
+/** More cartons of a kind than the loading work is shared out over. */
+const MANY = 10;
+
 /** Looks for the best division of one cargo over the cartons on offer. */
 export class PartSearch {
   readonly #cargo: Cargo;
@@ -27,13 +30,16 @@ export class PartSearch {
   readonly #work: Work;
   readonly #supply: Supply;
   readonly #whole: WholeFits;
-  #fitter: Fitter | undefined;
+  readonly #stop: () => boolean;
+  #keptFitter: Fitter | undefined;
+  #kept: Filler | undefined;
 
-  constructor(cargo: Cargo, offers: Offers, memory: FitMemory, work: Work) {
+  constructor(cargo: Cargo, offers: Offers, memory: FitMemory, work: Work, stop: () => boolean) {
     this.#cargo = cargo;
     this.#offers = offers;
     this.#memory = memory;
     this.#work = work;
+    this.#stop = stop;
     this.#supply = new Supply(offers.choices);
     this.#whole = memory.whole(cargo, work.passes);
   }
@@ -78,10 +84,10 @@ export class PartSearch {
     if (counts.every((count) => count === 0)) return [];
     const { types } = this.#cargo;
     if (CountSpace.pairsOf(counts) <= this.#work.pairs) {
-      const parts = new Division(types, counts, this.#offers, this.#fits).solve();
+      const parts = new Division(types, counts, this.#offers, this.#fits).solve(this.#stop);
       if (parts && this.#supply.covers(parts)) return parts;
     }
-    const spread = new Spread(types, this.#offers, this.#supply, this.#kept(), this.#fits, this.#work);
+    const spread = new Spread(types, this.#offers, this.#supply, this.#filler(), this.#fits, this.#work);
     return spread.solve(counts) ?? this.#loadWhatGoes(counts);
   }
 
@@ -93,12 +99,14 @@ export class PartSearch {
     const roomiest = choices
       .map((_, choice) => choice)
       .sort((a, b) => (choices[b] as Choice).volume - (choices[a] as Choice).volume || a - b);
+    const { fills, loading } = this.#work;
+    const cartons = choices.reduce((sum, { source }) => sum + Math.min(source.available ?? MANY, MANY), 0);
+    const work = { passes: fills, blocks: loading / cartons };
     for (const choice of roomiest) {
       while (this.#supply.allows(choice, parts)) {
-        const { room } = choices[choice] as Choice;
-        const filling = this.#kept().fill(left, room, this.#offers.maxMassGrams(choice), this.#work.passes);
-        const massGrams = filling.counts.reduce((sum, count, type) => sum + count * this.#type(type).massGrams, 0);
-        const cost = this.#offers.cost(choice, massGrams);
+        const most = this.#offers.maxMassGrams(choice);
+        const filling = this.#filler().fill(left, choices[choice] as Choice, most, work);
+        const cost = this.#offers.cost(choice, this.#filler().massOf(filling.counts));
         if (filling.layout.length === 0 || cost === Number.POSITIVE_INFINITY) break;
         parts.push({ ...filling, choice, cost });
         for (const [type, count] of filling.counts.entries()) left[type] = (left[type] as number) - count;
@@ -110,15 +118,16 @@ export class PartSearch {
   readonly #fits: FitQuestion = (counts, choice) => {
     const { counts: all } = this.#cargo;
     if (counts.every((count, type) => count === all[type])) return this.#whole.layout(choice);
-    return this.#kept().fit(counts, (this.#offers.choices[choice] as Choice).room, this.#work.passes);
+    return this.#fitter().fit(counts, (this.#offers.choices[choice] as Choice).room, this.#work.passes);
   };
 
-  #kept(): Fitter {
-    this.#fitter ??= this.#memory.fitter(this.#cargo);
-    return this.#fitter;
+  #fitter(): Fitter {
+    this.#keptFitter ??= this.#memory.fitter(this.#cargo);
+    return this.#keptFitter;
   }
 
-  #type(index: number): ItemType {
-    return this.#cargo.types[index] as ItemType;
+  #filler(): Filler {
+    this.#kept ??= new Filler(this.#cargo.types, this.#fitter(), this.#stop);
+    return this.#kept;
   }
 }

@@ -17,6 +17,8 @@ export type Preference = 'snug' | 'low' | 'near-corner' | 'small-space' | 'touch
 export interface Lot {
   readonly type: number;
   readonly quantity: number;
+  /** The way to stand that is tried before the others: where it begins among the turns of its type. */
+  readonly turn?: number;
 }
 
 /** Share of a base that must rest on carton or items, in tenths. */
@@ -34,12 +36,10 @@ export class Pass {
   readonly #types: readonly ItemType[];
   readonly #limits: LoadLimits | undefined;
   readonly #apart: readonly (readonly boolean[])[] | undefined;
-  readonly #placed: Int32Array;
   #room: Room = { length: 0, width: 0, height: 0 };
   #massLeft = 0;
-  /** Mass and volume of what the last run placed. */
-  massGrams = 0;
-  volume = 0;
+  /** Units of each type that the last run placed. */
+  readonly placed: Int32Array;
   /** Spaces looked at since the pass was made: what counted effort counts. */
   looked = 0;
   // The best place found for the grid at hand.
@@ -60,7 +60,7 @@ export class Pass {
     this.#space = space;
     const hasApart = types.some((type) => type.apartFrom.length > 0);
     this.#apart = hasApart ? types.map((one) => types.map((other) => keptApart(one, other))) : undefined;
-    this.#placed = new Int32Array(types.length);
+    this.placed = new Int32Array(types.length);
     const isLimited = types.some((type) => type.maxLoadGrams < Number.POSITIVE_INFINITY);
     this.#limits = isLimited ? new LoadLimits(types, this.units) : undefined;
   }
@@ -72,37 +72,40 @@ export class Pass {
     this.#limits?.reset();
     this.units.count = 0;
     this.#massLeft = maxMassGrams;
-    this.massGrams = 0;
-    this.volume = 0;
-    this.#placed.fill(0);
-    for (const { type, quantity } of lots) this.#place(type, quantity, preference);
+    this.placed.fill(0);
+    for (const lot of lots) this.#place(lot, preference);
     return this.units.count;
   }
 
-  /** Units of each type that the last run placed. */
-  placed(): Int32Array {
-    return this.#placed.slice();
-  }
-
-  #place(type: number, quantity: number, preference: Preference): void {
-    const { massGrams, volume, turns } = this.#types[type] as ItemType;
+  #place({ type, quantity, turn }: Lot, preference: Preference): void {
+    const { massGrams, turns } = this.#types[type] as ItemType;
     const apart = this.#apart?.[type];
-    if (apart?.some((isApart, other) => isApart && (this.#placed[other] as number) > 0)) return;
+    if (apart?.some((isApart, other) => isApart && (this.placed[other] as number) > 0)) return;
     const byMass = massGrams > 0 ? Math.floor(this.#massLeft / massGrams) : quantity;
     // Goods that must not meet their own kind travel one by one.
     let left = Math.min(apart?.[type] ? 1 : quantity, Math.max(0, byMass));
-    while (left > 0 && this.#find(type, turns, this.#limits ? 1 : left, preference)) {
+    while (left > 0) {
+      const wanted = this.#limits ? 1 : left;
+      const isFound =
+        (turn !== undefined && this.#find(type, turns, turn, turn + 3, wanted, preference)) ||
+        this.#find(type, turns, 0, turns.length, wanted, preference);
+      if (!isFound) return;
       const count = this.#put(type, turns, massGrams);
       left -= count;
       this.#massLeft -= count * massGrams;
-      this.massGrams += count * massGrams;
-      this.volume += count * volume;
-      this.#placed[type] = (this.#placed[type] as number) + count;
+      this.placed[type] = (this.placed[type] as number) + count;
     }
   }
 
-  /** Finds the best place for units of a type; false when there is none. */
-  #find(type: number, turns: Int32Array, wanted: number, preference: Preference): boolean {
+  /** Finds the best place for units of a type standing in some ways; false when there is none. */
+  #find(
+    type: number,
+    turns: Int32Array,
+    fromTurn: number,
+    toTurn: number,
+    wanted: number,
+    preference: Preference,
+  ): boolean {
     const { data, count: spaces } = this.#space;
     let bestCount = 0;
     let bestRank = Number.POSITIVE_INFINITY;
@@ -111,7 +114,7 @@ export class Pass {
       const spaceLength = (data[at + 3] as number) - (data[at] as number);
       const spaceWidth = (data[at + 4] as number) - (data[at + 1] as number);
       const spaceHeight = (data[at + 5] as number) - (data[at + 2] as number);
-      for (let turn = 0; turn < turns.length; turn += 3) {
+      for (let turn = fromTurn; turn < toTurn; turn += 3) {
         const length = turns[turn] as number;
         const width = turns[turn + 1] as number;
         const height = turns[turn + 2] as number;

@@ -1,6 +1,6 @@
 import { type Choice, goesInto } from './choice.ts';
 import type { Work } from './effort.ts';
-import type { Fitter } from './fitter.ts';
+import type { Filler } from './filler.ts';
 import type { ItemType } from './item-type.ts';
 import type { Offers } from './offers.ts';
 import type { FitQuestion, Part } from './part.ts';
@@ -33,7 +33,7 @@ const MOST_PARCELS_AHEAD = 8;
 export class Spread {
   readonly #types: readonly ItemType[];
   readonly #offers: Offers;
-  readonly #fitter: Fitter;
+  readonly #filler: Filler;
   readonly #fits: FitQuestion;
   readonly #work: Work;
   /** Volume that can be hoped for in each carton. */
@@ -41,24 +41,24 @@ export class Spread {
   readonly #steps: Map<number, { readonly from: number; readonly to: number }[]> = new Map();
 
   readonly #supply: Supply;
-  /** Lightest unit of each type that goes into a choice, by type and choice; infinite where none does. */
-  readonly #least: readonly (readonly number[])[];
+  /** Whether a unit goes into a carton by its sides, by type and choice; and into how many. */
+  readonly #goes: readonly (readonly boolean[])[];
+  readonly #takers: readonly number[];
 
   constructor(
     types: readonly ItemType[],
     offers: Offers,
     supply: Supply,
-    fitter: Fitter,
+    filler: Filler,
     fits: FitQuestion,
     work: Work,
   ) {
     this.#types = types;
     this.#offers = offers;
     this.#supply = supply;
-    this.#least = types.map((type) =>
-      offers.choices.map(({ room }) => (goesInto(type, room) ? type.massGrams : Number.POSITIVE_INFINITY)),
-    );
-    this.#fitter = fitter;
+    this.#goes = types.map((type) => offers.choices.map(({ room }) => goesInto(type, room)));
+    this.#takers = this.#goes.map((row) => row.filter(Boolean).length);
+    this.#filler = filler;
     this.#fits = fits;
     this.#work = work;
   }
@@ -67,7 +67,7 @@ export class Spread {
   solve(counts: Int32Array): Part[] | undefined {
     this.#capacity = this.#capacities(counts);
     let states: State[] = [this.#state(counts, [], 0)];
-    let best: State | undefined = this.#whole(states[0] as State);
+    let best = this.#whole(states[0] as State, Number.POSITIVE_INFINITY);
     const most = counts.reduce((sum, count) => sum + count, 0);
     for (let depth = 0; depth < most && states.length > 0; depth += 1) {
       const next: State[] = [];
@@ -79,8 +79,7 @@ export class Spread {
             best = child;
             continue;
           }
-          const whole = this.#whole(child);
-          if (whole && (!best || whole.cost < best.cost)) best = whole;
+          best = this.#whole(child, best?.cost ?? Number.POSITIVE_INFINITY) ?? best;
           const key = `${child.left.join()}:${child.cost}`;
           if (!seen.has(key)) next.push(child);
           seen.add(key);
@@ -95,8 +94,9 @@ export class Spread {
 
   /** How much volume of a mix goes into each carton when mass does not matter. */
   #capacities(counts: Int32Array): number[] {
-    return this.#offers.choices.map(({ room, volume }) => {
-      const filled = this.#fitter.fill(counts, room, Number.POSITIVE_INFINITY, 1).counts;
+    return this.#offers.choices.map((carton) => {
+      const { volume } = carton;
+      const filled = this.#filler.fill(counts, carton, Number.POSITIVE_INFINITY, { passes: 1, blocks: 0 }).counts;
       const taken = filled.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).volume, 0);
       return filled.every((count, type) => count === counts[type]) ? Math.max(taken, volume * USUAL_FILL) : taken;
     });
@@ -112,8 +112,8 @@ export class Spread {
     return { left, massGrams, volume, parts, cost, promise: cost + this.#estimate(massGrams, volume) };
   }
 
-  /** All that is left in the cheapest carton that holds it. */
-  #whole(state: State): State | undefined {
+  /** All that is left in the cheapest carton that holds it, where that makes the whole cheaper than a limit. */
+  #whole(state: State, below: number): State | undefined {
     const { choices } = this.#offers;
     const costs = choices.map(({ volume }, choice) =>
       volume < state.volume || !this.#supply.allows(choice, state.parts)
@@ -123,9 +123,10 @@ export class Spread {
     const order = choices.map((_, choice) => choice).filter((choice) => costs[choice] !== Number.POSITIVE_INFINITY);
     order.sort((a, b) => (costs[a] as number) - (costs[b] as number) || a - b);
     for (const choice of order) {
+      const cost = costs[choice] as number;
+      if (state.cost + cost >= below) return undefined;
       const layout = this.#fits(state.left, choice);
       if (!layout) continue;
-      const cost = costs[choice] as number;
       const part = { counts: state.left, choice, cost, layout };
       return this.#state(new Int32Array(state.left.length), [...state.parts, part], state.cost + cost);
     }
@@ -133,24 +134,25 @@ export class Spread {
   }
 
   *#children(state: State): Generator<State> {
-    for (const { choice, capGrams } of this.#moves(state)) {
-      const { room } = this.#offers.choices[choice] as Choice;
-      const { counts, layout } = this.#fitter.fill(state.left, room, capGrams, this.#work.fills);
-      const massGrams = counts.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).massGrams, 0);
-      if (layout.length === 0) continue;
-      const cost = this.#offers.cost(choice, massGrams);
+    const lead = this.#lead(state.left);
+    for (const { choice, capGrams } of this.#moves(state, lead)) {
+      const { fills, blocks } = this.#work;
+      const carton = this.#offers.choices[choice] as Choice;
+      const { counts, layout } = this.#filler.fill(state.left, carton, capGrams, { passes: fills, blocks, lead });
+      if (counts[lead] === 0) continue;
+      const cost = this.#offers.cost(choice, this.#filler.massOf(counts));
       const left = state.left.map((count, type) => count - (counts[type] as number));
       yield this.#state(left, [...state.parts, { counts, choice, cost, layout }], state.cost + cost);
     }
   }
 
   /** The most promising next parcels by volume and mass alone. */
-  #moves(state: State): Move[] {
+  #moves(state: State, lead: number): Move[] {
     const moves: Move[] = [];
+    const least = (this.#types[lead] as ItemType).massGrams;
     for (let choice = 0; choice < this.#offers.choices.length; choice += 1) {
-      if (!this.#supply.allows(choice, state.parts)) continue;
+      if (!this.#goes[lead]?.[choice] || !this.#supply.allows(choice, state.parts)) continue;
       const most = this.#offers.maxMassGrams(choice);
-      const least = this.#leastMass(state, choice);
       const caps = new Set<number>();
       for (let parcels = 1; parcels <= MOST_PARCELS_AHEAD; parcels += 1) {
         const step = this.#step(choice, Math.min(most, Math.ceil(state.massGrams / parcels)));
@@ -173,12 +175,12 @@ export class Spread {
     return moves.sort((a, b) => a.promise - b.promise || a.choice - b.choice).slice(0, this.#work.branches);
   }
 
-  /** Mass of the lightest unit left that goes into a choice. */
-  #leastMass(state: State, choice: number): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (const [type, count] of state.left.entries())
-      if (count > 0) least = Math.min(least, this.#least[type]?.[choice] as number);
-    return least;
+  /** The unit left that the fewest cartons take, of equals the largest: it goes into the next parcel, whichever that is. */
+  #lead(left: Int32Array): number {
+    let lead = -1;
+    for (const [type, count] of left.entries())
+      if (count > 0 && (lead < 0 || (this.#takers[type] as number) < (this.#takers[lead] as number))) lead = type;
+    return lead;
   }
 
   /** Masses around one that cost the same in a carton. */
