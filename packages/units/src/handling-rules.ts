@@ -60,7 +60,7 @@ export const protectionSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** Insulated liners of cartons; the first is used. */
+  /** Insulated liners of cartons. */
   liners: z
     .array(
       z.strictObject({

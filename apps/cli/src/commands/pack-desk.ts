@@ -14,8 +14,9 @@ import {
 import {
   type Carton,
   type ColdBand,
+  type ColdCarton,
   cartonsOf,
-  coldCarton,
+  coldCartons,
   compileCartons,
   EFFORTS,
   type Effort,
@@ -113,7 +114,11 @@ export class PackDesk {
       if (!ready.ok) return ready;
       const { cartons, packer } = ready.value;
       const packing = packer.pack(lot.goods, freight.value, this.#options(request));
-      for (const { carton } of packing.parcels) if (carton) used.set(carton.id, (used.get(carton.id) ?? 0) + 1);
+      for (const { carton } of packing.parcels) {
+        const id = carton && (cartons.find((one) => one.id === carton.id) as Partial<ColdCarton> | undefined)?.of;
+        const of = id ?? carton?.id;
+        if (of !== undefined) used.set(of, (used.get(of) ?? 0) + 1);
+      }
       lots.push({ lot, cartons, packing });
     }
     const handlingOf = new Map(handled.map(({ id, handling }) => [id, handling]));
@@ -190,7 +195,7 @@ export class PackDesk {
     );
     const convert = (price: Nanos, from: string) => this.#inCurrency(price, from, currency);
     const cartons = band
-      ? left.flatMap((carton) => coldCarton(carton, band, { hours, outsideC }, this.#protection, convert) ?? [])
+      ? left.flatMap((carton) => coldCartons(carton, band, { hours, outsideC }, this.#protection, convert))
       : left;
     const made = { cartons, packer: new Packer(cartons) };
     if (this.#packers.size >= MOST_PACKERS) this.#packers.clear();

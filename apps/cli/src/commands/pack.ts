@@ -1,5 +1,6 @@
 import { type Fault, formatMinor, minorOfNanos, ok, type Result } from '@crossparcel/units';
 import {
+  type ColdCarton,
   EFFORTS,
   type PackAnswer,
   type PackedParcel,
@@ -19,10 +20,10 @@ export const PACK_OPTIONS = [
 
 type ParcelRecord = PackAnswer['parcels'][number];
 
-/** The coolant in a parcel's carton; undefined where it keeps no temperature. */
-const coolantOf = (parcel: PackedParcel, { cartons }: PackedLot): number | undefined => {
+/** The carton of a parcel made ready against heat; undefined where it keeps no temperature. */
+const coldOf = (parcel: PackedParcel, { cartons }: PackedLot): ColdCarton | undefined => {
   const carton = cartons.find(({ id }) => id === parcel.carton?.id);
-  return carton && 'coolantGrams' in carton ? (carton.coolantGrams as number) : undefined;
+  return carton && 'coolantGrams' in carton ? (carton as ColdCarton) : undefined;
 };
 
 const parcelRecord = (
@@ -32,9 +33,9 @@ const parcelRecord = (
   money: (nanos: number) => string,
 ): ParcelRecord => {
   const { marks, needs, dangerous, refusedBy } = packed.demands(parcel.lines.map(({ item }) => item));
-  const coolantGrams = coolantOf(parcel, lot);
+  const cold = coldOf(parcel, lot);
   return {
-    carton: parcel.carton?.id ?? null,
+    carton: cold?.of ?? parcel.carton?.id ?? null,
     placements: [...parcel.placements],
     grossGrams: parcel.grossGrams,
     billableGrams: packed.freight.billableGrams(parcel.outer, parcel.grossGrams),
@@ -49,7 +50,7 @@ const parcelRecord = (
       })),
     }),
     ...(refusedBy.length > 0 && { refusedBy: [...refusedBy] }),
-    ...(coolantGrams !== undefined && { coolantGrams }),
+    ...(cold && { liner: cold.liner, coolantGrams: cold.coolantGrams }),
   };
 };
 
@@ -116,7 +117,8 @@ export const pack: RecordCommand<PackRequest, PackAnswer> = {
   summary: 'cartons for orders, chosen by what they cost with postage, and where each unit lies',
   input: packRequestSchema,
   output: packAnswerSchema,
-  columns: ['id', 'parcels', 'cost.cartons', 'cost.postage', 'cost.total', 'bound', 'proven'],
+  columns: ['id', 'carton', 'grossGrams', 'billableGrams', 'postage', 'currency', 'cost.total', 'bound', 'proven'],
+  each: 'parcels',
   options: PACK_OPTIONS,
   prepare,
 };

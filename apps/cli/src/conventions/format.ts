@@ -70,7 +70,8 @@ export class Printer {
   #cells(record: string): string[][] {
     const fields = JSON.parse(record) as Record<string, unknown>;
     if (fields.error !== undefined) return [[cell(fields.id), cell(fields.error)]];
-    const elements = this.#each === undefined ? [{}] : (fields[this.#each] as Record<string, unknown>[]);
+    const listed = this.#each === undefined ? [] : (fields[this.#each] as Record<string, unknown>[]);
+    const elements = listed.length === 0 ? [{}] : listed;
     return elements.map((element) => this.#columns.map((column) => cell(fieldAt({ ...fields, ...element }, column))));
   }
 }

@@ -9,6 +9,9 @@ export interface ColdTrip {
 
 /** A carton made ready to keep a temperature. */
 export interface ColdCarton extends Carton {
+  /** The carton of the set that it is made of, and the liner in it. */
+  readonly of: string;
+  readonly liner: string;
   readonly coolantGrams: number;
 }
 
@@ -24,20 +27,36 @@ const MM2_PER_M2 = 1_000_000;
 const SECONDS_PER_HOUR = 3600;
 
 /**
- * A carton with an insulated liner and enough coolant on top to hold the middle of a band for a trip: heat through the
- * walls = conductivity x area x temperature difference x time / wall, taken up by the coolant's latent heat, times the
- * reserve. Inner size, tare and price follow. Undefined when nothing is left of the room. `convert` turns prices of a
- * record's currency into those of the cartons.
+ * A carton made ready to hold the middle of a band for a trip, with each liner that leaves room: insulated walls, and
+ * enough coolant on top. Which is cheapest is for packing to find. `convert` turns prices of a record's currency into
+ * those of the cartons.
  */
-export const coldCarton = (
+export const coldCartons = (
   carton: Carton,
-  { fromC, toC, coolant }: ColdBand,
+  band: ColdBand,
   trip: ColdTrip,
   protection: Protection,
   convert: (price: Nanos, currency: string) => Nanos,
+): ColdCarton[] => {
+  if (carton.soft) return [];
+  const reserve = Number(protection.trip.reserve);
+  const made = protection.liners.flatMap((liner) => lined(carton, liner, band, trip, reserve, convert) ?? []);
+  // Two of one carton would draw on its supply twice.
+  return carton.available === undefined ? made : made.slice(0, 1);
+};
+
+/**
+ * Heat through the walls = conductivity x area x temperature difference x time / wall, taken up by the coolant's latent
+ * heat, times the reserve.
+ */
+const lined = (
+  carton: Carton,
+  liner: Protection['liners'][number],
+  { fromC, toC, coolant }: ColdBand,
+  trip: ColdTrip,
+  reserve: number,
+  convert: (price: Nanos, currency: string) => Nanos,
 ): ColdCarton | undefined => {
-  const [liner] = protection.liners;
-  if (!liner || carton.soft) return undefined;
   const lengthMm = carton.inner.lengthMm - 2 * liner.wallMm;
   const widthMm = carton.inner.widthMm - 2 * liner.wallMm;
   const linedMm = carton.inner.heightMm - 2 * liner.wallMm;
@@ -45,7 +64,7 @@ export const coldCarton = (
   const areaMm2 = 2 * (lengthMm * widthMm + lengthMm * linedMm + widthMm * linedMm);
   const kelvin = Math.abs(trip.outsideC - (fromC + toC) / 2);
   const watt = (liner.milliwattPerMetreKelvin / liner.wallMm) * (areaMm2 / MM2_PER_M2) * kelvin;
-  const joule = watt * trip.hours * SECONDS_PER_HOUR * Number(protection.trip.reserve);
+  const joule = watt * trip.hours * SECONDS_PER_HOUR * reserve;
   const coolantGrams = Math.ceil(joule / coolant.kilojoulePerKg);
   const layerMm = Math.ceil((coolantGrams * MM3_PER_LITRE) / coolant.gramsPerLitre / (lengthMm * widthMm));
   const heightMm = linedMm - layerMm;
@@ -57,6 +76,9 @@ export const coldCarton = (
   if (tareGrams >= carton.maxGrossGrams) return undefined;
   return {
     ...carton,
+    id: `${carton.id}+${liner.id}`,
+    of: carton.id,
+    liner: liner.id,
     inner: { lengthMm, widthMm, heightMm },
     tareGrams,
     price: carton.price + convert(linerPrice, liner.currency) + convert(coolantPrice, coolant.currency),

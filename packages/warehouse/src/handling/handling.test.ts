@@ -2,7 +2,7 @@ import { type HandlingRule, type Protection, parseDay } from '@crossparcel/units
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Carton } from '../packing/carton.ts';
-import { coldCarton } from './cold.ts';
+import { coldCartons } from './cold.ts';
 import { cushionOf } from './cushion.ts';
 import { type HandledGoods, HandlingBook } from './treat.ts';
 
@@ -204,7 +204,7 @@ describe('a carton against heat', () => {
   };
   const [coolant] = protection.coolants as [Protection['coolants'][number]];
   const cold = (trip: { hours: number; outsideC: number }, of = carton) =>
-    coldCarton(of, { fromC: 2, toC: 8, coolant }, trip, protection, (price) => price);
+    coldCartons(of, { fromC: 2, toC: 8, coolant }, trip, protection, (price) => price)[0];
 
   it('holds the coolant that the heat through its walls asks for', () => {
     const made = cold({ hours: 48, outsideC: 25 });

@@ -108,6 +108,7 @@ export const packAnswerSchema = z.object({
         .array(z.object({ unNumber: z.string(), hazardClass: z.string(), packingInstruction: z.string().optional() }))
         .optional(),
       refusedBy: z.array(z.object({ channel: z.string(), why: z.string() })).optional(),
+      liner: z.string().optional(),
       coolantGrams: z.int().optional(),
     }),
   ),
