@@ -14,7 +14,9 @@ import * as z from 'zod';
 import { parseCsv } from './csv.ts';
 import { InputError } from './input-error.ts';
 
-const currency = z.string().refine(isCurrency, 'is not a currency code of ISO 4217');
+const currency = z
+  .string()
+  .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD');
 
 const quoteSchema = z.object({
   date: z.string().refine((text) => parseDay(text) !== undefined, 'is not a date; write YYYY-MM-DD'),

@@ -23,12 +23,12 @@ const wording = (issue: z.core.$ZodIssue): { what: string; mend: string } => {
     case 'too_small':
       return {
         what: 'is too small',
-        mend: `give at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`,
+        mend: `give ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`,
       };
     case 'too_big':
       return {
         what: 'is too large',
-        mend: `give at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`,
+        mend: `give ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`,
       };
     default:
       return { what, mend: 'see --schema for the form' };

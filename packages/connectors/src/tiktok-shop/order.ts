@@ -13,7 +13,9 @@ const lineItem = z.looseObject({
   product_name: z.string().optional(),
   sku_name: z.string().optional(),
   sale_price: amount,
-  currency: z.string().refine(isCurrency, 'is not a currency code of ISO 4217'),
+  currency: z
+    .string()
+    .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD'),
   display_status: z.string().optional(),
   is_gift: z.boolean().optional(),
   combined_listing_skus: z

@@ -44,7 +44,9 @@ export const marginRequestSchema = z.object({
       (text) => parseDay(text) !== undefined || readInstant(text)?.hasOffset === true,
       'is not a date; write YYYY-MM-DD or an RFC 3339 date-time with offset',
     ),
-  currency: z.string().refine(isCurrency, 'is not a currency code of ISO 4217'),
+  currency: z
+    .string()
+    .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD'),
   price: decimal,
   productCost: decimal,
   platformFee: z

@@ -43,7 +43,9 @@ const replenishment = z.object({
  */
 export const networkSchema = z.object({
   version: z.string(),
-  currency: z.string().refine(isCurrency, 'is not a currency code of ISO 4217'),
+  currency: z
+    .string()
+    .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD'),
   /** Every capacity is multiplied by it; of several named scales, `default` or `dev` counts. */
   capacityScale: z.union([z.number().positive(), z.looseObject({})]).optional(),
   fx: z.object({ perUnitInUSD: z.record(z.string(), z.number().positive()) }).optional(),

@@ -46,7 +46,9 @@ export const landedCostRequestSchema = z.strictObject({
   entry: z.enum(['informal', 'formal']).optional(),
   importer: z.enum(['consumer', 'business']).optional(),
   collectedBy: z.enum(['platform', 'seller', 'carrier']).optional(),
-  currency: z.string().refine(isCurrency, 'is not a currency code of ISO 4217'),
+  currency: z
+    .string()
+    .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD'),
   lines: z
     .array(
       z.strictObject({

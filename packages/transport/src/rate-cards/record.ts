@@ -46,7 +46,9 @@ export const rateCardSchema = z
     aliases: z.array(z.string()).optional(),
     carrier: z.string(),
     service: z.string(),
-    currency: z.string().refine(isCurrency, 'is not a currency code of ISO 4217'),
+    currency: z
+      .string()
+      .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD'),
     from: country.optional(),
     to: z.array(country).min(1).optional(),
     zones: z

@@ -65,7 +65,10 @@ export const packRequestSchema = z
     cartons: z.array(cartonSchema).min(1).optional(),
     cartonSet: z.string().optional(),
     objective: z.enum(['cost', 'cartons']).optional(),
-    currency: z.string().refine(isCurrency, 'is not a currency code of ISO 4217').optional(),
+    currency: z
+      .string()
+      .refine(isCurrency, 'is not a currency code of ISO 4217; write three capital letters such as USD')
+      .optional(),
     rate: z.strictObject({ card: z.string(), zone: z.union([z.string(), z.int()]).optional() }).optional(),
     perParcel: decimal.optional(),
     at: at.optional(),
