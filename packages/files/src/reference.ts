@@ -262,6 +262,8 @@ export class Reference {
       cartonSet: (name) => sets.find(named(name)),
       zones: (file, column) => this.#zones(file, column),
       worthInUsd: this.worthInUsd(),
+      handlingRules: this.handlingRules(),
+      protection: this.protection(),
     };
   }
 

@@ -8,6 +8,7 @@ import {
   type Order,
 } from '@crossparcel/units';
 import type { Goods, PackedLine } from '@crossparcel/warehouse';
+import type { Network } from './network/network.ts';
 
 /** Units of one SKU in an order, all its lines together. */
 export interface BasketLine {
@@ -26,13 +27,13 @@ export interface Basket {
   readonly valueMinor: number;
 }
 
-/** Gathers the live lines of an order by SKU, so that the same order gives the same basket however its lines stand. */
-export const basketOf = (
+/** Gathers the live lines of an order by SKU, so that the same order gives the same lines however they stand. */
+export const basketLines = (
   order: Order,
   itemOf: (sku: string) => Item,
   rates: ExchangeRates,
   currency: CurrencyCode,
-): Basket => {
+): BasketLine[] => {
   const bySku = new Map<string, { item: Item; quantity: number; valueMinor: number }>();
   for (const line of order.lines) {
     if (line.cancelled) continue;
@@ -46,16 +47,22 @@ export const basketOf = (
       known.valueMinor += valueMinor;
     } else bySku.set(line.sku, { item, quantity: line.quantity, valueMinor });
   }
-  const lines = [...bySku.values()].sort((a, b) => (a.item.sku < b.item.sku ? -1 : 1));
+  return [...bySku.values()].sort((a, b) => (a.item.sku < b.item.sku ? -1 : 1));
+};
+
+/** An order as the planner sees it. Items are packed units: protected already, but not to be stood on or laid together anyhow. */
+export const basketOf = (
+  order: Order,
+  itemOf: (sku: string) => Item,
+  { rates, currency, handling }: Pick<Network, 'rates' | 'currency' | 'handling'>,
+): Basket => {
+  const lines = basketLines(order, itemOf, rates, currency);
   return {
     lines,
-    goods: lines.map(({ item, quantity }) => ({
-      id: item.sku,
-      quantity,
-      size: item.size,
-      massGrams: item.massGrams,
-      ownPacking: 'when-too-large',
-    })),
+    goods: lines.map(({ item: { sku, size, massGrams, handling: classes }, quantity }) => {
+      const goods = { id: sku, quantity, size, massGrams };
+      return classes.length === 0 ? goods : handling.packedUnits({ ...goods, handling: classes });
+    }),
     handling: [...new Set(lines.flatMap(({ item }) => item.handling))],
     valueMinor: lines.reduce((sum, line) => sum + line.valueMinor, 0),
   };

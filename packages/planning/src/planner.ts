@@ -50,7 +50,7 @@ export class Planner {
   /** Decides one order and takes what it needs. Orders come in the order in which they were placed. */
   decide(order: Order): Decision {
     const { network } = this.#world;
-    const basket = basketOf(order, this.#itemOf, network.rates, network.currency);
+    const basket = basketOf(order, this.#itemOf, network);
     const promise = network.service.promiseDays.get(order.destination.country);
     const due = promise === undefined ? undefined : dayOfInstant(order.placedAt) + promise;
     const holds = basket.lines.length === 0 ? [CANCELLED] : order.holds;

@@ -1,5 +1,5 @@
 import type { AnswerOf, Despatch, Routes } from '@crossparcel/api';
-import { type BasketLine, basketOf, type PlanRecord } from '@crossparcel/planning';
+import { type BasketLine, basketLines, type PlanRecord } from '@crossparcel/planning';
 import type { Order } from '@crossparcel/units';
 import { allItems, takeStock } from '../catalogue/store.ts';
 import type { Sql } from '../database/database.ts';
@@ -89,7 +89,7 @@ const draft = async (
       const [hold] = decision.record.holds ?? [];
       refuse(hold?.code ?? 'no-way', hold?.why ?? 'the plan found no way', hold?.mend ?? 'plan again');
     } else {
-      const basket = basketOf(order, (sku) => catalogue.item(sku), rates, currency).lines;
+      const basket = basketLines(order, (sku) => catalogue.item(sku), rates, currency);
       const { parcels } = decision.record;
       if (!holdsExactly(parcels, basket)) {
         refuse('plan-outdated', 'the order has changed since it was planned', 'plan again');

@@ -14,8 +14,10 @@ import {
   CrossparcelError,
   convertNanos,
   ExchangeRates,
+  type HandlingRule,
   type Nanos,
   nanosOfDecimal,
+  type Protection,
   parseDay,
   type Ratio,
   ratioOfDecimal,
@@ -23,7 +25,7 @@ import {
   WEEKDAYS,
   WorkingCalendar,
 } from '@crossparcel/units';
-import { type CartonSet, compileCartons, Packer } from '@crossparcel/warehouse';
+import { type CartonSet, compileCartons, HandlingBook, Packer } from '@crossparcel/warehouse';
 import type { Facility, Network } from './network.ts';
 import type { NetworkRecord } from './record.ts';
 
@@ -35,6 +37,8 @@ export interface NetworkReferences {
   zones(file: string, column: string): readonly (readonly [string, string])[] | undefined;
   /** Worth of each currency in USD; the network's own rates win. */
   readonly worthInUsd: ReadonlyMap<string, Ratio>;
+  readonly handlingRules: readonly HandlingRule[];
+  readonly protection: Protection;
 }
 
 const missing = (field: string, what: string, mend: string): CrossparcelError =>
@@ -79,6 +83,8 @@ class NetworkCompiler {
     return {
       currency: record.currency,
       rates: this.#rates,
+      // What is on file without an end: plans look ahead.
+      handling: new HandlingBook(this.#references.handlingRules, this.#references.protection, Number.POSITIVE_INFINITY),
       facilities: new Map(facilities.map((facility) => [facility.id, facility])),
       lanes: record.lanes.map((lane, index) => this.#lane(lane, lastMiles, facilities, `lanes[${index}]`)),
       seasonFrom: record.season && parseDay(record.season.from),

@@ -10,7 +10,7 @@ import type {
   TimeZone,
   WorkingCalendar,
 } from '@crossparcel/units';
-import type { Packer } from '@crossparcel/warehouse';
+import type { HandlingBook, Packer } from '@crossparcel/warehouse';
 
 /** A place that packs and sends: a hub where every SKU can be had, or a warehouse abroad that holds stock. */
 export interface Facility {
@@ -43,6 +43,8 @@ export interface ServicePromise {
 export interface Network {
   readonly currency: CurrencyCode;
   readonly rates: ExchangeRates;
+  /** How goods must be treated in packing. */
+  readonly handling: HandlingBook;
   readonly facilities: ReadonlyMap<Identifier, Facility>;
   /** In the order of the file. */
   readonly lanes: readonly Lane[];

@@ -90,6 +90,11 @@ export class HandlingBook {
     return { lots: this.#lots(ready), refused, cushionPrice, cushionCurrency: currency, unknown: [...unknown].sort() };
   }
 
+  /** Units that are protected already, with what their classes still ask of packing: what lies on, beside and above them. */
+  packedUnits(goods: HandledGoods): Goods {
+    return this.#protect(goods, this.rulesFor(goods.handling), true).treated;
+  }
+
   /** What a parcel with goods of some classes must show and have. */
   demands(handling: readonly HandlingClass[]): ParcelDemands {
     const rules = this.rulesFor([...new Set(handling)].sort());
