@@ -6,6 +6,10 @@ export type Effort = (typeof EFFORTS)[number];
 export interface Work {
   /** Constructive passes before a carton counts as too small for some units. */
   readonly passes: number;
+  /** Orders of so few units are tried in all ways before a carton counts as too small. */
+  readonly exactUnits: number;
+  /** Positions tried in that, at most. */
+  readonly exactNodes: number;
   /** Pairs of a part and a part of it up to which all divisions of an order are searched; larger orders are searched by beam. */
   readonly pairs: number;
   /** Whether divisions are searched also where one carton holds everything. */
@@ -16,31 +20,46 @@ export interface Work {
   readonly branches: number;
   /** Passes to fill a carton with what goes in. */
   readonly fills: number;
-  /** Blocks weighed, after the passes, to fill it better. */
+  /** Blocks weighed, after the passes, to fill it better where the fewest cartons are sought; for cost it does not pay. */
   readonly blocks: number;
   /** Blocks weighed to load containers that cannot hold everything, altogether. */
   readonly loading: number;
 }
 
 export const WORK: Readonly<Record<Effort, Work>> = {
-  fast: { passes: 3, pairs: 2_000, divides: false, width: 1, branches: 3, fills: 1, blocks: 0, loading: 3_000_000 },
+  fast: {
+    passes: 3,
+    exactUnits: 0,
+    exactNodes: 0,
+    pairs: 2_000,
+    divides: false,
+    width: 1,
+    branches: 3,
+    fills: 1,
+    blocks: 0,
+    loading: 3_000_000,
+  },
   normal: {
     passes: 12,
+    exactUnits: 4,
+    exactNodes: 20_000,
     pairs: 150_000,
     divides: true,
     width: 3,
     branches: 8,
     fills: 2,
-    blocks: 0,
+    blocks: 20_000,
     loading: 60_000_000,
   },
   thorough: {
-    passes: 120,
-    pairs: 1_000_000,
+    passes: 40,
+    exactUnits: 5,
+    exactNodes: 60_000,
+    pairs: 400_000,
     divides: true,
-    width: 8,
-    branches: 12,
-    fills: 6,
+    width: 6,
+    branches: 10,
+    fills: 4,
     blocks: 100_000,
     loading: 500_000_000,
   },
