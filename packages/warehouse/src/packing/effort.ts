@@ -1,3 +1,5 @@
+import type { Objective } from './offers.ts';
+
 /** How much work is spent on an order. Work is counted, never timed: the same call gives the same answer everywhere. */
 export const EFFORTS = ['fast', 'normal', 'thorough'] as const;
 export type Effort = (typeof EFFORTS)[number];
@@ -20,13 +22,13 @@ export interface Work {
   readonly branches: number;
   /** Passes to fill a carton with what goes in. */
   readonly fills: number;
-  /** Blocks weighed, after the passes, to fill it better where the fewest cartons are sought; for cost it does not pay. */
+  /** Blocks weighed, after the passes, to fill it better. */
   readonly blocks: number;
   /** Blocks weighed to load containers that cannot hold everything, altogether. */
   readonly loading: number;
 }
 
-export const WORK: Readonly<Record<Effort, Work>> = {
+const FOR_COST: Readonly<Record<Effort, Work>> = {
   fast: {
     passes: 3,
     exactUnits: 0,
@@ -48,8 +50,8 @@ export const WORK: Readonly<Record<Effort, Work>> = {
     width: 3,
     branches: 8,
     fills: 2,
-    blocks: 20_000,
-    loading: 60_000_000,
+    blocks: 0,
+    loading: 100_000_000,
   },
   thorough: {
     passes: 40,
@@ -60,7 +62,18 @@ export const WORK: Readonly<Record<Effort, Work>> = {
     width: 6,
     branches: 10,
     fills: 4,
-    blocks: 100_000,
-    loading: 500_000_000,
+    blocks: 0,
+    loading: 900_000_000,
   },
 };
+
+/** Where the fewest cartons are sought there are few cartons to choose from, and filling each well is all that counts. */
+const FOR_CARTONS: Readonly<Record<Effort, Work>> = {
+  fast: FOR_COST.fast,
+  normal: { ...FOR_COST.normal, passes: 40, fills: 6, blocks: 20_000 },
+  thorough: { ...FOR_COST.thorough, passes: 120, fills: 12, blocks: 100_000 },
+};
+
+/** The amounts of work for an effort and what is made small. */
+export const workOf = (effort: Effort, objective: Objective): Work =>
+  (objective === 'cost' ? FOR_COST : FOR_CARTONS)[effort];

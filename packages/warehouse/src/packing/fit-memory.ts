@@ -27,7 +27,7 @@ export interface WholeFits {
 export class FitMemory {
   readonly #choices: readonly Choice[];
   readonly #rooms: readonly Room[];
-  readonly #whole = new Map<string, WholeFits>();
+  readonly #whole = new Map<Work, Map<string, WholeFits>>();
   readonly #space = new FreeSpace();
 
   constructor(choices: readonly Choice[]) {
@@ -40,13 +40,18 @@ export class FitMemory {
     return new Fitter(cargo.types, this.#rooms, this.#space);
   }
 
+  /** Which cartons hold the cargo, as far as some work finds out. */
   whole(cargo: Cargo, work: Work): WholeFits {
-    const key = `${work.passes}#${cargo.key}`;
-    const known = this.#whole.get(key);
+    let byCargo = this.#whole.get(work);
+    if (!byCargo) {
+      byCargo = new Map();
+      this.#whole.set(work, byCargo);
+    }
+    const known = byCargo.get(cargo.key);
     if (known) return known;
-    if (this.#whole.size >= MOST_REMEMBERED) this.#whole.clear();
+    if (byCargo.size >= MOST_REMEMBERED) byCargo.clear();
     const found = this.#ask(cargo, work);
-    this.#whole.set(key, found);
+    byCargo.set(cargo.key, found);
     return found;
   }
 

@@ -34,6 +34,9 @@ interface Kept {
   readonly promise: number;
 }
 
+/** Placing a block costs about as much time as weighing so many. */
+const PLACING = 50;
+
 /** How hard an unusable rest counts against a block: the share of the room that stays usable is raised to this. */
 const REST_WEIGHT = 2;
 
@@ -49,7 +52,7 @@ export class Loader {
   readonly #usable: readonly [Int32Array, Int32Array];
   readonly #state: State;
   #best: { volume: number; last: Step | undefined } = { volume: 0, last: undefined };
-  /** Blocks weighed so far. */
+  /** Blocks weighed so far, placed ones counted as several. */
   #weighed = 0;
 
   constructor(types: readonly ItemType[], counts: Int32Array, room: Room) {
@@ -73,12 +76,17 @@ export class Loader {
   /** The fullest loading found within some work, counted in blocks weighed. */
   load(counts: Int32Array, maxMassGrams: number, work: number, stop: () => boolean): Filling {
     const total = counts.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).volume, 0);
-    for (let width = 1; this.#weighed < work && this.#best.volume < total; width = Math.ceil(width * 1.5)) {
-      const before = this.#weighed;
-      if (!this.#search(counts, maxMassGrams, width, work, stop)) break;
-      if (this.#weighed === before) break;
-    }
+    const most = Math.min(total, this.#usableVolume());
+    for (let width = 1; this.#weighed < work && this.#best.volume < most; width = Math.ceil(width * 1.5))
+      if (!this.#search(counts, maxMassGrams, width, work, stop) || !this.#best.last) break;
     return this.#filling(counts);
+  }
+
+  /** Volume of the room that rows of units can reach at all: loadings can be pushed together into that. */
+  #usableVolume(): number {
+    const { length, width, height } = this.#room;
+    const [flat, upright] = this.#usable;
+    return (flat[length] as number) * (flat[width] as number) * (upright[height] as number);
   }
 
   /** One beam search of some width; false when it was stopped. */
@@ -196,6 +204,7 @@ export class Loader {
 
   /** Puts a block into the corner of a space that is nearest to a side of the container. */
   #place(state: State, at: number, block: Block): void {
+    this.#weighed += PLACING;
     const { data } = state.space;
     const x1 = data[at] as number;
     const y1 = data[at + 1] as number;

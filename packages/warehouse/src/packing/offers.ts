@@ -13,12 +13,12 @@ const ONE_CARTON = 1e12;
 export class Offers {
   readonly choices: readonly Choice[];
   readonly #tariff: Tariff;
-  readonly objective: Objective;
+  readonly #objective: Objective;
 
   constructor(choices: readonly Choice[], tariff: Tariff, objective: Objective) {
     this.choices = choices;
     this.#tariff = tariff;
-    this.objective = objective;
+    this.#objective = objective;
   }
 
   /** Heaviest content of a carton in grams; below zero when it takes nothing. */
@@ -34,7 +34,7 @@ export class Offers {
     if (grossGrams > source.maxGrossGrams || grossGrams > this.#tariff.maxGrossGrams) return Number.POSITIVE_INFINITY;
     const postage = this.#tariff.price(outer, grossGrams);
     if (postage === undefined) return Number.POSITIVE_INFINITY;
-    if (this.objective === 'cartons') return ONE_CARTON + volume;
+    if (this.#objective === 'cartons') return ONE_CARTON + volume;
     return source.price + postage + (this.#tariff.perParcel ?? 0);
   }
 
@@ -42,7 +42,7 @@ export class Offers {
   ownPackingCost({ massGrams, size }: ItemType): number {
     const postage = massGrams > this.#tariff.maxGrossGrams ? undefined : this.#tariff.price(size, massGrams);
     if (postage === undefined) return Number.POSITIVE_INFINITY;
-    if (this.objective === 'cartons') return ONE_CARTON + volumeMm3(size);
+    if (this.#objective === 'cartons') return ONE_CARTON + volumeMm3(size);
     return postage + (this.#tariff.perParcel ?? 0);
   }
 }

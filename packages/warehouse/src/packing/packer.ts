@@ -1,7 +1,7 @@
 import { type Cargo, cargoOf, ShareOut } from './cargo.ts';
 import type { Carton } from './carton.ts';
 import { type Choice, choicesOf } from './choice.ts';
-import { type Effort, WORK } from './effort.ts';
+import { type Effort, workOf } from './effort.ts';
 import { FitMemory } from './fit-memory.ts';
 import type { Goods } from './goods.ts';
 import { type Objective, Offers } from './offers.ts';
@@ -54,7 +54,14 @@ export class Packer {
       return isStopped;
     };
     const wares = (): readonly Ware[] => this.#waresOf(tariff, objective, offers);
-    const { parts, refused, bound } = new PartSearch(cargo, offers, this.#memory, WORK[effort], wares, ask).run();
+    const { parts, refused, bound } = new PartSearch(
+      cargo,
+      offers,
+      this.#memory,
+      workOf(effort, objective),
+      wares,
+      ask,
+    ).run();
     const shareOut = new ShareOut(cargo);
     const cost = parts.reduce((sum, part) => sum + part.cost, 0);
     return {

@@ -125,16 +125,12 @@ export class PartSearch {
       const parts = division.solve(this.#stop);
       if (parts && this.#supply.covers(parts)) return { parts, bound: this.#work.divides ? division.bound() : 0 };
     }
-    const spread = new Spread(types, this.#offers, this.#supply, this.#filler(), this.#fits, this.#spreadWork());
+    const spread = new Spread(types, this.#offers, this.#supply, this.#filler(), this.#fits, this.#work);
     const parts = spread.solve(counts, this.#stop, whole);
     if (!parts) return { parts: this.#loadWhatGoes(counts), bound: 0 };
     if (!this.#work.divides || counts.some((count, type) => count !== this.#cargo.counts[type]))
       return { parts, bound: 0 };
     return { parts, bound: Math.min(this.#leastOfTwo(Number.POSITIVE_INFINITY), this.#wholeBound()) };
-  }
-
-  #spreadWork(): Work {
-    return this.#offers.objective === 'cartons' ? this.#work : { ...this.#work, blocks: 0 };
   }
 
   /** One carton after the other, the roomiest first, until none is left or nothing goes in. */
