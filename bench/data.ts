@@ -12,3 +12,10 @@ export const orderBook = (): { readonly orders: string; readonly catalogue: stri
   const sample = place('../examples/sample-shop/');
   return { orders: `${sample}orders.csv`, catalogue: `${sample}catalogue.csv`, stock: `${sample}stock.csv` };
 };
+
+/** Orders to pack, with the cheapest cost known for each where somebody measured it; undefined without shared data. */
+export const packingData = (): { readonly orders: string; readonly known: string } | undefined => {
+  const folder = fileURLToPath(new URL('../../shared/data/packing/scenarios/', import.meta.url));
+  if (!existsSync(folder)) return undefined;
+  return { orders: `${folder}cost_orders_dev.csv`, known: `${folder}cost_reference_dev.csv` };
+};

@@ -26,6 +26,8 @@ export class Division {
   readonly #single: Float64Array;
   readonly #choice: Int32Array;
   readonly #layouts = new Map<number, Int32Array>();
+  /** What a take would cost in the cheapest carton of which it is not certain that it does not hold it. */
+  readonly #doubts = new Map<number, number>();
   /** Cheapest cost of a take however divided, and its first part. */
   readonly #best: Float64Array;
   readonly #part: Int32Array;
@@ -63,6 +65,15 @@ export class Division {
       if (unfit.length === 0) return this.#parts();
       this.#correct(unfit);
     }
+  }
+
+  /** What every division costs at least, loadings that were not found included. Ends the search: solve first. */
+  bound(): number {
+    const { size } = this.#space;
+    if (this.#doubts.size === 0) return this.#best[size - 1] as number;
+    for (const [take, cost] of this.#doubts) this.#single[take] = cost;
+    for (let take = 1; take < size; take += 1) this.#divide(take);
+    return this.#best[size - 1] as number;
   }
 
   /** What every take weighs and measures, which cartons it may go into by sides, and the cheapest of them. */
@@ -195,11 +206,13 @@ export class Division {
       const take = this.#part[left] as number;
       if (this.#layouts.has(take)) continue;
       const choice = this.#choice[take] as number;
-      const layout = this.#fits(this.#space.countsOf(take), choice);
-      if (layout) {
-        this.#layouts.set(take, layout);
+      const fit = this.#fits(this.#space.countsOf(take), choice);
+      if (fit && fit !== 'never') {
+        this.#layouts.set(take, fit);
         continue;
       }
+      // Cartons are asked by rising cost, so the first doubt is the cheapest.
+      if (fit === undefined && !this.#doubts.has(take)) this.#doubts.set(take, this.#single[take] as number);
       const at = take * this.#words + Math.floor(choice / WORD);
       this.#allowed[at] = (this.#allowed[at] as number) & ~(1 << (choice % WORD));
       this.#choose(take);

@@ -1,3 +1,5 @@
+import type { Objective } from './offers.ts';
+
 /** How much work is spent on an order. Work is counted, never timed: the same call gives the same answer everywhere. */
 export const EFFORTS = ['fast', 'normal', 'thorough'] as const;
 export type Effort = (typeof EFFORTS)[number];
@@ -6,6 +8,10 @@ export type Effort = (typeof EFFORTS)[number];
 export interface Work {
   /** Constructive passes before a carton counts as too small for some units. */
   readonly passes: number;
+  /** Orders of so few units are tried in all ways before a carton counts as too small. */
+  readonly exactUnits: number;
+  /** Positions tried in that, at most. */
+  readonly exactNodes: number;
   /** Pairs of a part and a part of it up to which all divisions of an order are searched; larger orders are searched by beam. */
   readonly pairs: number;
   /** Whether divisions are searched also where one carton holds everything. */
@@ -22,26 +28,52 @@ export interface Work {
   readonly loading: number;
 }
 
-export const WORK: Readonly<Record<Effort, Work>> = {
-  fast: { passes: 3, pairs: 2_000, divides: false, width: 1, branches: 3, fills: 1, blocks: 0, loading: 3_000_000 },
+const FOR_COST: Readonly<Record<Effort, Work>> = {
+  fast: {
+    passes: 3,
+    exactUnits: 0,
+    exactNodes: 0,
+    pairs: 2_000,
+    divides: false,
+    width: 1,
+    branches: 3,
+    fills: 1,
+    blocks: 0,
+    loading: 3_000_000,
+  },
   normal: {
     passes: 12,
+    exactUnits: 4,
+    exactNodes: 20_000,
     pairs: 150_000,
     divides: true,
     width: 3,
     branches: 8,
     fills: 2,
     blocks: 0,
-    loading: 60_000_000,
+    loading: 100_000_000,
   },
   thorough: {
-    passes: 120,
-    pairs: 1_000_000,
+    passes: 40,
+    exactUnits: 5,
+    exactNodes: 60_000,
+    pairs: 400_000,
     divides: true,
-    width: 8,
-    branches: 12,
-    fills: 6,
-    blocks: 100_000,
-    loading: 500_000_000,
+    width: 6,
+    branches: 10,
+    fills: 4,
+    blocks: 0,
+    loading: 900_000_000,
   },
 };
+
+/** Where the fewest cartons are sought there are few cartons to choose from, and filling each well is all that counts. */
+const FOR_CARTONS: Readonly<Record<Effort, Work>> = {
+  fast: FOR_COST.fast,
+  normal: { ...FOR_COST.normal, passes: 40, fills: 6, blocks: 20_000 },
+  thorough: { ...FOR_COST.thorough, passes: 120, fills: 12, blocks: 100_000 },
+};
+
+/** The amounts of work for an effort and what is made small. */
+export const workOf = (effort: Effort, objective: Objective): Work =>
+  (objective === 'cost' ? FOR_COST : FOR_CARTONS)[effort];

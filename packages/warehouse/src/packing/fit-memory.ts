@@ -1,7 +1,10 @@
 import type { Cargo } from './cargo.ts';
 import { type Choice, goesInto } from './choice.ts';
+import type { Work } from './effort.ts';
+import { FitSearch } from './fit-search.ts';
 import { Fitter } from './fitter.ts';
 import { FreeSpace } from './free-space.ts';
+import type { Fit } from './part.ts';
 import type { Room } from './pass.ts';
 
 const MOST_REMEMBERED = 20_000;
@@ -10,9 +13,11 @@ const MOST_REMEMBERED = 20_000;
 export interface WholeFits {
   /** Choices that sides and volume allow. */
   readonly candidates: readonly number[];
+  readonly units: number;
   readonly massGrams: number;
-  /** Where the units lie, in loading order; undefined when no loading was found. */
-  layout(choice: number): Int32Array | undefined;
+  readonly volume: number;
+  /** Whether the cargo goes into the carton of a choice, and how. */
+  ask(choice: number): Fit;
 }
 
 /**
@@ -22,7 +27,7 @@ export interface WholeFits {
 export class FitMemory {
   readonly #choices: readonly Choice[];
   readonly #rooms: readonly Room[];
-  readonly #whole = new Map<string, WholeFits>();
+  readonly #whole = new Map<Work, Map<string, WholeFits>>();
   readonly #space = new FreeSpace();
 
   constructor(choices: readonly Choice[]) {
@@ -35,17 +40,22 @@ export class FitMemory {
     return new Fitter(cargo.types, this.#rooms, this.#space);
   }
 
-  whole(cargo: Cargo, passes: number): WholeFits {
-    const key = `${passes}#${cargo.key}`;
-    const known = this.#whole.get(key);
+  /** Which cartons hold the cargo, as far as some work finds out. */
+  whole(cargo: Cargo, work: Work): WholeFits {
+    let byCargo = this.#whole.get(work);
+    if (!byCargo) {
+      byCargo = new Map();
+      this.#whole.set(work, byCargo);
+    }
+    const known = byCargo.get(cargo.key);
     if (known) return known;
-    if (this.#whole.size >= MOST_REMEMBERED) this.#whole.clear();
-    const found = this.#ask(cargo, passes);
-    this.#whole.set(key, found);
+    if (byCargo.size >= MOST_REMEMBERED) byCargo.clear();
+    const found = this.#ask(cargo, work);
+    byCargo.set(cargo.key, found);
     return found;
   }
 
-  #ask(cargo: Cargo, passes: number): WholeFits {
+  #ask(cargo: Cargo, work: Work): WholeFits {
     const { types, counts } = cargo;
     let volume = 0;
     let massGrams = 0;
@@ -56,17 +66,19 @@ export class FitMemory {
     const candidates = this.#choices.flatMap((choice, index) =>
       volume <= choice.volume && types.every((type) => goesInto(type, choice.room)) ? [index] : [],
     );
-    const layouts = new Map<number, Int32Array | undefined>();
-    let fitter: Fitter | undefined;
+    const answers = new Map<number, Fit>();
+    let search: FitSearch | undefined;
     return {
       candidates,
+      units: counts.reduce((sum, count) => sum + count, 0),
       massGrams,
-      layout: (choice) => {
-        if (layouts.has(choice)) return layouts.get(choice);
-        fitter ??= this.fitter(cargo);
-        const layout = fitter.fit(counts, (this.#choices[choice] as Choice).room, passes);
-        layouts.set(choice, layout);
-        return layout;
+      volume,
+      ask: (choice) => {
+        if (answers.has(choice)) return answers.get(choice);
+        search ??= new FitSearch(types, counts, this.fitter(cargo), work);
+        const answer = search.ask(counts, (this.#choices[choice] as Choice).room);
+        answers.set(choice, answer);
+        return answer;
       },
     };
   }

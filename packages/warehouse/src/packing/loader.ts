@@ -2,37 +2,12 @@ import { type Block, blocksOf, usableLengths } from './block-list.ts';
 import type { Filling } from './fitter.ts';
 import { FreeSpace, SPACE } from './free-space.ts';
 import type { ItemType } from './item-type.ts';
+import { type KeptState, keep, type LoadingState, restore, type Step } from './loading-state.ts';
 import type { Room } from './pass.ts';
 import { UnitList } from './unit-list.ts';
 
-/** A block that was placed, after those before it. */
-interface Step {
-  readonly block: Block;
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-  readonly before: Step | undefined;
-}
-
-/** A loading in the making, worked on in place. */
-interface State {
-  readonly space: FreeSpace;
-  readonly left: Int32Array;
-  massLeft: number;
-  volume: number;
-  last: Step | undefined;
-}
-
-/** A state put away. */
-interface Kept {
-  readonly spaces: Int32Array;
-  readonly left: Int32Array;
-  readonly massLeft: number;
-  readonly volume: number;
-  readonly last: Step | undefined;
-  /** Volume that a greedy completion reaches. */
-  readonly promise: number;
-}
+/** Placing a block costs about as much time as weighing so many. */
+const PLACING = 50;
 
 /** How hard an unusable rest counts against a block: the share of the room that stays usable is raised to this. */
 const REST_WEIGHT = 2;
@@ -47,9 +22,11 @@ export class Loader {
   readonly #room: Room;
   readonly #blocks: readonly (readonly Block[])[];
   readonly #usable: readonly [Int32Array, Int32Array];
-  readonly #state: State;
+  readonly #state: LoadingState;
   #best: { volume: number; last: Step | undefined } = { volume: 0, last: undefined };
-  /** Blocks weighed so far. */
+  /** Whether the last search left anything out: else a wider one finds the same. */
+  #isCut = false;
+  /** Blocks weighed so far, placed ones counted as several. */
   #weighed = 0;
 
   constructor(types: readonly ItemType[], counts: Int32Array, room: Room) {
@@ -73,12 +50,17 @@ export class Loader {
   /** The fullest loading found within some work, counted in blocks weighed. */
   load(counts: Int32Array, maxMassGrams: number, work: number, stop: () => boolean): Filling {
     const total = counts.reduce((sum, count, type) => sum + count * (this.#types[type] as ItemType).volume, 0);
-    for (let width = 1; this.#weighed < work && this.#best.volume < total; width = Math.ceil(width * 1.5)) {
-      const before = this.#weighed;
-      if (!this.#search(counts, maxMassGrams, width, work, stop)) break;
-      if (this.#weighed === before) break;
-    }
+    const most = Math.min(total, this.#usableVolume());
+    for (let width = 1; this.#weighed < work && this.#best.volume < most; width = Math.ceil(width * 1.5))
+      if (!this.#search(counts, maxMassGrams, width, work, stop) || !this.#isCut) break;
     return this.#filling(counts);
+  }
+
+  /** Volume of the room that rows of units can reach at all: loadings can be pushed together into that. */
+  #usableVolume(): number {
+    const { length, width, height } = this.#room;
+    const [flat, upright] = this.#usable;
+    return (flat[length] as number) * (flat[width] as number) * (upright[height] as number);
   }
 
   /** One beam search of some width; false when it was stopped. */
@@ -90,8 +72,9 @@ export class Loader {
     state.volume = 0;
     state.last = undefined;
     let states = [keep(state, 0)];
+    this.#isCut = false;
     while (states.length > 0) {
-      const children: Kept[] = [];
+      const children: KeptState[] = [];
       for (const kept of states) {
         if (stop()) return false;
         if (this.#weighed >= work && this.#best.last) return true;
@@ -104,20 +87,25 @@ export class Loader {
         // States of one promise are mostly the same loading in another order.
         if (promises.has(child.promise)) continue;
         promises.add(child.promise);
-        states.push(child);
-        if (states.length === width) break;
+        if (states.length < width) states.push(child);
+        else this.#isCut = true;
       }
     }
     return true;
   }
 
-  #expand(kept: Kept, width: number, children: Kept[]): void {
+  #expand(kept: KeptState, width: number, children: KeptState[]): void {
     const state = this.#state;
     restore(state, kept);
     for (;;) {
       const at = this.#nextSpace(state.space);
       if (at < 0) return;
-      const blocks = this.#rank(state, at, Math.max(2, width));
+      const most = Math.max(2, width);
+      const blocks = this.#rank(state, at, most + 1);
+      if (blocks.length > most) {
+        this.#isCut = true;
+        blocks.pop();
+      }
       if (blocks.length === 0) {
         state.space.drop(at / SPACE);
         continue;
@@ -156,7 +144,7 @@ export class Loader {
   }
 
   /** The best blocks for a space, best first. */
-  #rank(state: State, at: number, most: number): Block[] {
+  #rank(state: LoadingState, at: number, most: number): Block[] {
     const { data } = state.space;
     const length = (data[at + 3] as number) - (data[at] as number);
     const width = (data[at + 4] as number) - (data[at + 1] as number);
@@ -195,7 +183,8 @@ export class Loader {
   }
 
   /** Puts a block into the corner of a space that is nearest to a side of the container. */
-  #place(state: State, at: number, block: Block): void {
+  #place(state: LoadingState, at: number, block: Block): void {
+    this.#weighed += PLACING;
     const { data } = state.space;
     const x1 = data[at] as number;
     const y1 = data[at + 1] as number;
@@ -213,7 +202,7 @@ export class Loader {
   }
 
   /** Completes a state greedily; returns the volume reached and keeps the loading when it is the fullest so far. */
-  #complete(state: State): number {
+  #complete(state: LoadingState): number {
     for (let at = this.#nextSpace(state.space); at >= 0; at = this.#nextSpace(state.space)) {
       const [block] = this.#rank(state, at, 1);
       if (block) this.#place(state, at, block);
@@ -234,20 +223,3 @@ export class Loader {
     return { counts: placed, layout: units.loadingOrder() };
   }
 }
-
-const keep = ({ space, left, massLeft, volume, last }: State, promise: number): Kept => ({
-  spaces: space.data.slice(0, space.count * SPACE),
-  left: left.slice(),
-  massLeft,
-  volume,
-  last,
-  promise,
-});
-
-const restore = (state: State, kept: Kept): void => {
-  state.space.restore(kept.spaces);
-  state.left.set(kept.left);
-  state.massLeft = kept.massLeft;
-  state.volume = kept.volume;
-  state.last = kept.last;
-};

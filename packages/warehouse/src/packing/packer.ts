@@ -1,13 +1,14 @@
 import { type Cargo, cargoOf, ShareOut } from './cargo.ts';
 import type { Carton } from './carton.ts';
 import { type Choice, choicesOf } from './choice.ts';
-import { type Effort, WORK } from './effort.ts';
+import { type Effort, workOf } from './effort.ts';
 import { FitMemory } from './fit-memory.ts';
 import type { Goods } from './goods.ts';
 import { type Objective, Offers } from './offers.ts';
 import type { Packing, Unpacked } from './packing.ts';
 import { parcelsOf } from './parcel-listing.ts';
 import { type Found, PartSearch } from './part-search.ts';
+import { type Ware, waresOf } from './price-table.ts';
 import type { Tariff } from './tariff.ts';
 
 /** How an order is packed. */
@@ -30,6 +31,8 @@ export class Packer {
   readonly #choices: readonly Choice[];
   readonly #memory: FitMemory;
   readonly #cargos = new WeakMap<readonly Goods[], Cargo>();
+  /** Price tables of the tariffs that were asked for before. */
+  readonly #tables = { cost: new WeakMap<Tariff, readonly Ware[]>(), cartons: new WeakMap<Tariff, readonly Ware[]>() };
 
   constructor(cartons: readonly Carton[]) {
     this.#choices = choicesOf(cartons);
@@ -45,14 +48,39 @@ export class Packer {
     const cargo = this.#cargoOf(goods);
     if (cargo.types.length === 0) return { parcels: [], unpacked: [], proven: true };
     const offers = new Offers(this.#choices, tariff, objective);
-    const search = new PartSearch(cargo, offers, this.#memory, WORK[effort], stop);
-    const { parts, refused } = search.run();
+    let isStopped = false;
+    const ask = (): boolean => {
+      isStopped ||= stop();
+      return isStopped;
+    };
+    const wares = (): readonly Ware[] => this.#waresOf(tariff, objective, offers);
+    const { parts, refused, bound } = new PartSearch(
+      cargo,
+      offers,
+      this.#memory,
+      workOf(effort, objective),
+      wares,
+      ask,
+    ).run();
     const shareOut = new ShareOut(cargo);
+    const cost = parts.reduce((sum, part) => sum + part.cost, 0);
     return {
       parcels: parcelsOf(cargo, parts, this.#choices, tariff, shareOut),
       unpacked: refused.flatMap((one) => unpackedOf(one, shareOut)),
-      proven: false,
+      ...(bound > 0 && objective === 'cost' ? { bound: Math.min(bound, cost) } : {}),
+      proven: bound >= cost,
+      ...(isStopped ? { stopped: true as const } : {}),
     };
+  }
+
+  #waresOf(tariff: Tariff, objective: Objective, offers: Offers): readonly Ware[] {
+    const tables = this.#tables[objective];
+    let wares = tables.get(tariff);
+    if (!wares) {
+      wares = waresOf(offers);
+      tables.set(tariff, wares);
+    }
+    return wares;
   }
 
   #cargoOf(goods: readonly Goods[]): Cargo {

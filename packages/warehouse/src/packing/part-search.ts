@@ -1,3 +1,4 @@
+import { costOfTwoOrMore } from './bound.ts';
 import type { Cargo } from './cargo.ts';
 import type { Choice } from './choice.ts';
 import { CountSpace } from './count-space.ts';
@@ -5,10 +6,12 @@ import { Division } from './division.ts';
 import type { Work } from './effort.ts';
 import { Filler } from './filler.ts';
 import type { FitMemory, WholeFits } from './fit-memory.ts';
+import { FitSearch } from './fit-search.ts';
 import type { Fitter } from './fitter.ts';
 import type { Offers } from './offers.ts';
 import type { Refusal } from './packing.ts';
 import type { FitQuestion, Part } from './part.ts';
+import { ownPackings, type Ware } from './price-table.ts';
 import { refusalOf } from './refusal.ts';
 import { Spread } from './spread.ts';
 import { Supply } from './supply.ts';
@@ -17,6 +20,8 @@ import { Supply } from './supply.ts';
 export interface Found {
   readonly parts: readonly Part[];
   readonly refused: readonly { readonly type: number; readonly quantity: number; readonly reason: Refusal }[];
+  /** What every division of the packed units costs at least; 0 when nothing is known. */
+  readonly bound: number;
 }
 
 /** More cartons of a kind than the loading work is shared out over. */
@@ -31,37 +36,69 @@ export class PartSearch {
   readonly #supply: Supply;
   readonly #whole: WholeFits;
   readonly #stop: () => boolean;
+  readonly #wares: () => readonly Ware[];
   #keptFitter: Fitter | undefined;
-  #kept: Filler | undefined;
+  #keptFiller: Filler | undefined;
+  #keptSearch: FitSearch | undefined;
 
-  constructor(cargo: Cargo, offers: Offers, memory: FitMemory, work: Work, stop: () => boolean) {
+  /** `wares` gives the price table of the offers, which orders under one tariff share. */
+  constructor(
+    cargo: Cargo,
+    offers: Offers,
+    memory: FitMemory,
+    work: Work,
+    wares: () => readonly Ware[],
+    stop: () => boolean,
+  ) {
     this.#cargo = cargo;
     this.#offers = offers;
     this.#memory = memory;
     this.#work = work;
+    this.#wares = wares;
     this.#stop = stop;
     this.#supply = new Supply(offers.choices);
-    this.#whole = memory.whole(cargo, work.passes);
+    this.#whole = memory.whole(cargo, work);
   }
 
   run(): Found {
-    const whole = this.#work.divides ? undefined : this.#cheapestWhole();
-    if (whole) return { parts: [whole], refused: [] };
+    const whole = this.#cheapestWhole();
+    if (whole && !this.#work.divides) return { parts: [whole], refused: [], bound: 0 };
     const { types, counts } = this.#cargo;
+    if (whole) {
+      const least = this.#leastOfTwo(whole.cost);
+      if (whole.cost <= least) return { parts: [whole], refused: [], bound: Math.min(least, this.#wholeBound()) };
+    }
     const reasons = types.map((type) => refusalOf(type, this.#offers));
     const sendable = counts.map((count, type) => (reasons[type] ? 0 : count));
-    const parts = this.#divide(sendable);
+    const { parts, bound } = this.#divide(sendable, whole);
     const left = counts.slice();
     for (const part of parts) for (const [type, count] of part.counts.entries()) left[type] = (left[type] ?? 0) - count;
     const refused = [...left].flatMap((quantity, type) =>
       quantity > 0 ? [{ type, quantity, reason: reasons[type] ?? ('no-carton-left' as const) }] : [],
     );
-    return { parts, refused };
+    return { parts, refused, bound };
+  }
+
+  /** What the cargo costs at least in two parcels or more, as far as that matters for something that costs so much. */
+  #leastOfTwo(cost: number): number {
+    if (this.#whole.units === 1) return Number.POSITIVE_INFINITY;
+    const wares = [...this.#wares(), ...ownPackings(this.#cargo.types, this.#offers)];
+    const twice = 2 * wares.reduce((least, ware) => Math.min(least, ware.cost), Number.POSITIVE_INFINITY);
+    return twice >= cost ? twice : costOfTwoOrMore(wares, this.#whole.massGrams, this.#whole.volume);
+  }
+
+  /** What the cargo costs at least in one carton, those counted that may hold it though no loading was found. */
+  #wholeBound(): number {
+    const { candidates, massGrams, ask } = this.#whole;
+    const costs = candidates
+      .map((choice) => ({ choice, cost: this.#offers.cost(choice, massGrams) }))
+      .sort((a, b) => a.cost - b.cost);
+    return costs.find(({ choice }) => ask(choice) !== 'never')?.cost ?? Number.POSITIVE_INFINITY;
   }
 
   /** The cargo in the cheapest carton that holds all of it. */
   #cheapestWhole(): Part | undefined {
-    const { candidates, massGrams, layout } = this.#whole;
+    const { candidates, massGrams, ask } = this.#whole;
     const unfit = new Set<number>();
     for (;;) {
       let best: number | undefined;
@@ -74,21 +111,26 @@ export class PartSearch {
         bestCost = cost;
       }
       if (best === undefined) return undefined;
-      const found = layout(best);
-      if (found) return { counts: this.#cargo.counts, choice: best, cost: bestCost, layout: found };
+      const layout = ask(best);
+      if (layout && layout !== 'never') return { counts: this.#cargo.counts, choice: best, cost: bestCost, layout };
       unfit.add(best);
     }
   }
 
-  #divide(counts: Int32Array): readonly Part[] {
-    if (counts.every((count) => count === 0)) return [];
+  #divide(counts: Int32Array, whole: Part | undefined): { parts: readonly Part[]; bound: number } {
+    if (counts.every((count) => count === 0)) return { parts: [], bound: 0 };
     const { types } = this.#cargo;
     if (CountSpace.pairsOf(counts) <= this.#work.pairs) {
-      const parts = new Division(types, counts, this.#offers, this.#fits).solve(this.#stop);
-      if (parts && this.#supply.covers(parts)) return parts;
+      const division = new Division(types, counts, this.#offers, this.#fits);
+      const parts = division.solve(this.#stop);
+      if (parts && this.#supply.covers(parts)) return { parts, bound: this.#work.divides ? division.bound() : 0 };
     }
     const spread = new Spread(types, this.#offers, this.#supply, this.#filler(), this.#fits, this.#work);
-    return spread.solve(counts) ?? this.#loadWhatGoes(counts);
+    const parts = spread.solve(counts, this.#stop, whole);
+    if (!parts) return { parts: this.#loadWhatGoes(counts), bound: 0 };
+    if (!this.#work.divides || counts.some((count, type) => count !== this.#cargo.counts[type]))
+      return { parts, bound: 0 };
+    return { parts, bound: Math.min(this.#leastOfTwo(Number.POSITIVE_INFINITY), this.#wholeBound()) };
   }
 
   /** One carton after the other, the roomiest first, until none is left or nothing goes in. */
@@ -116,9 +158,10 @@ export class PartSearch {
   }
 
   readonly #fits: FitQuestion = (counts, choice) => {
-    const { counts: all } = this.#cargo;
-    if (counts.every((count, type) => count === all[type])) return this.#whole.layout(choice);
-    return this.#fitter().fit(counts, (this.#offers.choices[choice] as Choice).room, this.#work.passes);
+    const { types, counts: all } = this.#cargo;
+    if (counts.every((count, type) => count === all[type])) return this.#whole.ask(choice);
+    this.#keptSearch ??= new FitSearch(types, all, this.#fitter(), this.#work);
+    return this.#keptSearch.ask(counts, (this.#offers.choices[choice] as Choice).room);
   };
 
   #fitter(): Fitter {
@@ -127,7 +170,7 @@ export class PartSearch {
   }
 
   #filler(): Filler {
-    this.#kept ??= new Filler(this.#cargo.types, this.#fitter(), this.#stop);
-    return this.#kept;
+    this.#keptFiller ??= new Filler(this.#cargo.types, this.#fitter(), this.#stop);
+    return this.#keptFiller;
   }
 }

@@ -13,5 +13,11 @@ export interface Part {
   readonly layout: Int32Array;
 }
 
-/** Answers whether units go into a carton of some choice: where they lie in loading order, or undefined. */
-export type FitQuestion = (counts: Int32Array, choice: number) => Int32Array | undefined;
+/**
+ * Whether units go into a carton: where they lie in loading order, seven numbers a unit as in `UnitList`; `never` when it
+ * is certain that they do not; undefined when no way was found.
+ */
+export type Fit = Int32Array | 'never' | undefined;
+
+/** Asks whether units go into a carton of some choice. */
+export type FitQuestion = (counts: Int32Array, choice: number) => Fit;

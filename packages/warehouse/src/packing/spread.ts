@@ -63,13 +63,14 @@ export class Spread {
     this.#work = work;
   }
 
-  /** The cheapest division found; undefined when some unit goes into no carton. */
-  solve(counts: Int32Array): Part[] | undefined {
+  /** The cheapest division found, at most as dear as all in one carton; undefined when cartons run out. */
+  solve(counts: Int32Array, stop: () => boolean, whole: Part | undefined): Part[] | undefined {
     this.#capacity = this.#capacities(counts);
     let states: State[] = [this.#state(counts, [], 0)];
-    let best = this.#whole(states[0] as State, Number.POSITIVE_INFINITY);
+    let best = whole && this.#state(new Int32Array(counts.length), [whole], whole.cost);
     const most = counts.reduce((sum, count) => sum + count, 0);
     for (let depth = 0; depth < most && states.length > 0; depth += 1) {
+      if (stop() && best) break;
       const next: State[] = [];
       const seen = new Set<string>();
       for (const state of states) {
@@ -87,7 +88,7 @@ export class Spread {
       }
       next.sort((a, b) => a.promise - b.promise);
       const bound = best?.cost ?? Number.POSITIVE_INFINITY;
-      states = next.filter((state) => state.cost < bound).slice(0, this.#work.width);
+      states = next.filter((state) => state.cost < bound).slice(0, stop() ? 1 : this.#work.width);
     }
     return best && [...best.parts];
   }
@@ -126,7 +127,7 @@ export class Spread {
       const cost = costs[choice] as number;
       if (state.cost + cost >= below) return undefined;
       const layout = this.#fits(state.left, choice);
-      if (!layout) continue;
+      if (!layout || layout === 'never') continue;
       const part = { counts: state.left, choice, cost, layout };
       return this.#state(new Int32Array(state.left.length), [...state.parts, part], state.cost + cost);
     }

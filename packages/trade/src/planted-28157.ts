@@ -1,0 +1,3 @@
+import { ok } from '@crossparcel/units';
+
+export const yes = ok(1);
