@@ -18,7 +18,6 @@ export * from './search/pareto.ts';
 export * from './search/risk.ts';
 export * from './timetable/csv-timetable.ts';
 export * from './timetable/departure.ts';
-export * from './timetable/departure-index.ts';
 export * from './timetable/departure-table.ts';
 export * from './timetable/faults.ts';
 export * from './timetable/minute.ts';

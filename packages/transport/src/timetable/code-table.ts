@@ -1,10 +1,15 @@
 const EMPTY = -1;
+/** Characters of a code that are packed into two integers. */
+const PACKED = 8;
+const SLOT = 3;
 
 /** Numbers codes (airports, flights, carriers) from 0 in the order in which they are first seen. */
 export class CodeTable {
   readonly #codes: string[] = [];
   readonly #byText = new Map<string, number>();
-  #slots = new Int32Array(1024).fill(EMPTY);
+  /** Up to eight bytes of a code in two integers, and its number: one place in memory to look at. */
+  #slots = new Int32Array(SLOT * 1024).fill(EMPTY);
+  #filled = 0;
 
   get size(): number {
     return this.#codes.length;
@@ -24,7 +29,11 @@ export class CodeTable {
 
   /** The number of a code, a new one when it was never seen. */
   intern(code: string): number {
-    return this.#byText.get(code) ?? this.#add(code);
+    const known = this.#byText.get(code);
+    if (known !== undefined) return known;
+    this.#codes.push(code);
+    this.#byText.set(code, this.#codes.length - 1);
+    return this.#codes.length - 1;
   }
 
   /**
@@ -32,43 +41,41 @@ export class CodeTable {
    * looking them up without making a string of each keeps reading fast.
    */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    const mask = this.#slots.length - 1;
-    let hash = 0x811c9dc5;
-    for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-    for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-      const index = this.#slots[slot] as number;
-      if (index === EMPTY) return this.#add(String.fromCharCode(...bytes.subarray(start, end)));
-      if (isSame(this.#codes[index] as string, bytes, start, end)) return index;
+    if (end - start > PACKED) return this.intern(String.fromCharCode(...bytes.subarray(start, end)));
+    let low = 0;
+    let high = 0;
+    for (let at = start; at < end; at += 1) {
+      high = (high << 8) | (low >>> 24);
+      low = (low << 8) | (bytes[at] as number);
     }
-  }
-
-  #add(code: string): number {
-    const index = this.#codes.length;
-    this.#codes.push(code);
-    this.#byText.set(code, index);
-    if (this.#codes.length * 2 > this.#slots.length) this.#grow();
-    else this.#place(index);
+    const slot = this.#slotOf(this.#slots, low, high);
+    const known = this.#slots[slot + 2] as number;
+    if (known !== EMPTY) return known;
+    const index = this.intern(String.fromCharCode(...bytes.subarray(start, end)));
+    this.#slots.set([low, high, index], slot);
+    this.#filled += 1;
+    if (this.#filled * 2 * SLOT > this.#slots.length) this.#grow();
     return index;
   }
 
-  #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 4).fill(EMPTY);
-    for (let index = 0; index < this.#codes.length; index += 1) this.#place(index);
+  /** Where two integers stand, or would stand. */
+  #slotOf(slots: Int32Array, low: number, high: number): number {
+    const mask = slots.length / SLOT - 1;
+    let hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
+    hash ^= hash >>> 15;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * SLOT;
+      if (slots[at + 2] === EMPTY || (slots[at] === low && slots[at + 1] === high)) return at;
+    }
   }
 
-  #place(index: number): void {
-    const code = this.#codes[index] as string;
-    const mask = this.#slots.length - 1;
-    let hash = 0x811c9dc5;
-    for (let at = 0; at < code.length; at += 1) hash = Math.imul(hash ^ code.charCodeAt(at), 0x01000193);
-    let slot = (hash ^ (hash >>> 15)) & mask;
-    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-    this.#slots[slot] = index;
+  #grow(): void {
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 4).fill(EMPTY);
+    for (let at = 0; at < before.length; at += SLOT) {
+      if (before[at + 2] === EMPTY) continue;
+      slots.set(before.subarray(at, at + SLOT), this.#slotOf(slots, before[at] as number, before[at + 1] as number));
+    }
+    this.#slots = slots;
   }
 }
-
-const isSame = (code: string, bytes: Uint8Array, start: number, end: number): boolean => {
-  if (code.length !== end - start) return false;
-  for (let at = 0; at < code.length; at += 1) if (code.charCodeAt(at) !== bytes[start + at]) return false;
-  return true;
-};

@@ -60,8 +60,9 @@ export class CsvLines {
     let start = begin;
     let count = 0;
     for (; ; at += 1) {
-      const byte = at < bytes.length ? bytes[at] : NEWLINE;
-      if (byte !== COMMA && byte !== NEWLINE) continue;
+      const byte = at < bytes.length ? (bytes[at] as number) : NEWLINE;
+      // Nearly every byte is a digit or a letter, all of which come after the comma.
+      if (byte > COMMA || (byte !== COMMA && byte !== NEWLINE)) continue;
       let end = at;
       if (byte === NEWLINE && bytes[end - 1] === RETURN && end > start) end -= 1;
       if (bytes[start] === QUOTE && bytes[end - 1] === QUOTE && end - start > 1) {

@@ -60,8 +60,8 @@ describe('a timetable in CSV', () => {
   });
 
   it.each([
-    ['flight', '', 'no flight number'],
-    ['carrier', 'C X', 'no carrier'],
+    ['flight', '', 'no designator'],
+    ['carrier', 'C X', 'no designator'],
     ['origin', 'HKX', 'no airport'],
     ['destination', 'lax', 'no airport'],
     ['destination', 'HKG', 'is the origin'],

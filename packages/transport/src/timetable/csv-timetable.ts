@@ -3,10 +3,10 @@ import { CodeTable } from './code-table.ts';
 import { MOST_MINUTES } from './connections.ts';
 import { digits, MinuteReader, scaledDecimal } from './csv-fields.ts';
 import { CsvLines } from './csv-lines.ts';
-import { DepartureIndex } from './departure-index.ts';
 import { DepartureTable } from './departure-table.ts';
 import { badLine, type LineFault } from './faults.ts';
 import type { Minute } from './minute.ts';
+import { twinsOf } from './twins.ts';
 
 const COLUMNS = [
   'flight',
@@ -23,6 +23,8 @@ const COLUMNS = [
 ] as const;
 const GRAM_DECIMALS = 3;
 const NANO_DECIMALS = 9;
+/** Bytes of a short line: how many lines there may be is told by the size of a file. */
+const LEAST_LINE = 80;
 
 /** What a timetable file is read against. */
 export interface TimetableRims {
@@ -32,10 +34,17 @@ export interface TimetableRims {
   convert(price: Nanos, from: CurrencyCode, to: CurrencyCode, departs: Minute): Nanos;
 }
 
+const UNSEEN = -2;
+const UNSOUND = -1;
+/** Short codes are packed six bits a character, which holds digits and capital letters. */
+const SHORT = 3;
+
 /** Codes of one kind as they come in a file, each checked when it is first seen. */
 class CheckedCodes {
   readonly #codes: CodeTable;
   readonly #isSound: (code: string) => boolean;
+  /** Numbers of codes of three characters, at what they are packed to: airports, currencies and most carriers. */
+  readonly #short = new Int32Array(1 << (6 * SHORT)).fill(UNSEEN);
   readonly #unsound = new Set<number>();
 
   constructor(codes: CodeTable, isSound: (code: string) => boolean) {
@@ -43,28 +52,48 @@ class CheckedCodes {
     this.#isSound = isSound;
   }
 
-  /** The number of a code; undefined when it is not sound. */
-  number({ bytes, starts, ends }: CsvLines, field: number): number | undefined {
-    const seen = this.#codes.size;
-    const index = this.#codes.internBytes(bytes, starts[field] as number, ends[field] as number);
-    if (index === seen && !this.#isSound(this.#codes.at(index))) this.#unsound.add(index);
-    return this.#unsound.size > 0 && this.#unsound.has(index) ? undefined : index;
+  /** The number of a code; negative when it is not sound. */
+  number({ bytes, starts, ends }: CsvLines, field: number): number {
+    const from = starts[field] as number;
+    const to = ends[field] as number;
+    if (to - from !== SHORT) return this.#look(bytes, from, to);
+    let packed = 0;
+    for (let at = from; at < to; at += 1) {
+      const six = (bytes[at] as number) - 32;
+      if (six < 0 || six > 63) return this.#look(bytes, from, to);
+      packed = packed * 64 + six;
+    }
+    const known = this.#short[packed] as number;
+    if (known !== UNSEEN) return known;
+    const number = this.#look(bytes, from, to);
+    this.#short[packed] = number;
+    return number;
   }
 
   at(index: number): string {
     return this.#codes.at(index);
   }
+
+  #look(bytes: Uint8Array, from: number, to: number): number {
+    const seen = this.#codes.size;
+    const index = this.#codes.internBytes(bytes, from, to);
+    if (index === seen && !this.#isSound(this.#codes.at(index))) this.#unsound.add(index);
+    return this.#unsound.size > 0 && this.#unsound.has(index) ? UNSOUND : index;
+  }
 }
 
 const isDesignator = (code: string): boolean => /^[!-~]{1,16}$/.test(code);
+
+/** Where the columns stand; `loadKg` is negative where there is none. */
+type Columns = Readonly<Record<(typeof COLUMNS)[number] | 'loadKg', number>>;
 
 /** Lines of one file, each checked and added to a table. */
 class TimetableLines {
   readonly table: DepartureTable;
   readonly #rims: TimetableRims;
   readonly #lines: CsvLines;
-  readonly #columns: ReadonlyMap<string, number>;
-  readonly #index: DepartureIndex;
+  readonly #header: readonly string[];
+  readonly #columns: Columns;
   readonly #lineOf: number[] = [];
   readonly #minutes = new MinuteReader();
   readonly #flights: CheckedCodes;
@@ -73,12 +102,13 @@ class TimetableLines {
   readonly #currencies = new CheckedCodes(new CodeTable(), isCurrency);
   #fault: Fault | undefined;
 
-  constructor(currency: CurrencyCode, rims: TimetableRims, lines: CsvLines, columns: ReadonlyMap<string, number>) {
-    this.table = new DepartureTable(currency);
+  constructor(currency: CurrencyCode, rims: TimetableRims, lines: CsvLines, header: readonly string[]) {
+    const expected = lines.bytes.length / LEAST_LINE;
+    this.table = new DepartureTable(currency, undefined, expected);
     this.#rims = rims;
     this.#lines = lines;
-    this.#columns = columns;
-    this.#index = new DepartureIndex(this.table);
+    this.#header = header;
+    this.#columns = Object.fromEntries([...COLUMNS, 'loadKg'].map((name) => [name, header.indexOf(name)])) as Columns;
     this.#flights = new CheckedCodes(this.table.flights, isDesignator);
     this.#carriers = new CheckedCodes(this.table.carriers, isDesignator);
     this.#airports = new CheckedCodes(this.table.places, (code) => /^[A-Z]{3}$/.test(code) && rims.knowsAirport(code));
@@ -87,108 +117,119 @@ class TimetableLines {
   /** Adds the departure of a line, or gives what is wrong with it. */
   take(line: number): Fault | undefined {
     this.#fault = undefined;
-    const departs = this.#time('departure');
-    const arrives = this.#time('arrival');
-    if (arrives <= departs) this.#bad('arrival', 'is not after the departure', 'give a later time; mind the offsets');
-    if (arrives - departs > MOST_MINUTES) this.#bad('arrival', 'is weeks after the departure', 'give an earlier time');
+    const at = this.#columns;
+    const departs = this.#time(at.departure);
+    const arrives = this.#time(at.arrival);
+    if (arrives <= departs) this.#bad(at.arrival, 'is not after the departure', 'give a later time; mind the offsets');
+    if (arrives - departs > MOST_MINUTES) this.#bad(at.arrival, 'is weeks after the departure', 'give an earlier time');
     const row = {
-      flight: this.#code('flight', this.#flights, 'is no flight number', 'give up to 16 characters without spaces'),
-      carrier: this.#code('carrier', this.#carriers, 'is no carrier', 'give up to 16 characters without spaces'),
+      flight: this.#designator(at.flight, this.#flights),
+      carrier: this.#designator(at.carrier, this.#carriers),
       kind: 0,
-      origin: this.#airport('origin'),
-      destination: this.#airport('destination'),
+      origin: this.#airport(at.origin),
+      destination: this.#airport(at.destination),
       departs,
       arrives,
       capacityGrams: this.#room(),
       pricePerKg: this.#price(departs),
-      cutoffMin: this.#wholeMinutes('cutoffMin'),
-      minConnectMin: this.#wholeMinutes('minConnectMin'),
+      cutoffMin: this.#wholeMinutes(at.cutoffMin),
+      minConnectMin: this.#wholeMinutes(at.minConnectMin),
       handlingMin: 0,
     };
-    if (row.origin === row.destination) this.#bad('destination', 'is the origin', 'give another airport');
+    if (row.origin === row.destination) this.#bad(at.destination, 'is the origin', 'give another airport');
     if (this.#fault) return this.#fault;
-    const twin = this.#index.add(this.table.addNumbered(row));
-    if (twin !== undefined) {
-      this.table.dropLast();
-      return this.#overlap(twin, row.cutoffMin);
-    }
+    this.table.addNumbered(row);
     this.#lineOf.push(line);
     return undefined;
   }
 
-  #overlap(twin: number, cutoffMin: number): Fault {
-    const first = `line ${this.#lineOf[twin]}`;
-    if (this.table.cutoffMin[twin] === cutoffMin) {
-      return badLine('flight', `leaves here at this time already (${first})`, 'give each departure once');
-    }
-    const what = `is ${cutoffMin} where ${first} says ${this.table.cutoffMin[twin]} of the same departure`;
+  /** Takes departures out that are told more than once, and says so. */
+  dropTwins(): LineFault[] {
+    const twins = twinsOf(this.table);
+    const faults = twins.map(({ first, second }) => ({
+      line: this.#lineOf[second] as number,
+      fault: this.#overlap(first, second),
+    }));
+    this.table.drop(twins.map(({ second }) => second));
+    return faults;
+  }
+
+  #overlap(first: number, second: number): Fault {
+    const line = `line ${this.#lineOf[first]}`;
+    const [one, other] = [this.table.cutoffMin[first], this.table.cutoffMin[second]];
+    if (one === other)
+      return badLine('flight', `leaves here at this time already (${line})`, 'give each departure once');
+    const what = `is ${other} where ${line} says ${one} of the same departure`;
     return badLine('cutoffMin', what, 'give each departure once, with one cut-off');
   }
 
   /** Keeps the first fault of a line. */
-  #bad(field: string, what: string, mend: string): number {
-    this.#fault ??= badLine(field, what, mend);
+  #bad(column: number, what: string, mend: string): number {
+    this.#fault ??= badLine(this.#header[column] ?? '', what, mend);
     return Number.NaN;
   }
 
-  #code(column: string, codes: CheckedCodes, what: string, mend: string): number {
-    return codes.number(this.#lines, this.#columns.get(column) as number) ?? this.#bad(column, what, mend);
+  #designator(column: number, codes: CheckedCodes): number {
+    const number = codes.number(this.#lines, column);
+    if (number >= 0) return number;
+    return this.#bad(column, `"${this.#text(column)}" is no designator`, 'give up to 16 characters without spaces');
   }
 
-  #airport(column: 'origin' | 'destination'): number {
-    const number = this.#airports.number(this.#lines, this.#columns.get(column) as number);
-    return number ?? this.#bad(column, `${this.#text(column)} is no airport that is known`, 'give its IATA code');
+  #airport(column: number): number {
+    const number = this.#airports.number(this.#lines, column);
+    if (number >= 0) return number;
+    return this.#bad(column, `"${this.#text(column)}" is no airport that is known`, 'give its IATA code');
   }
 
-  #time(column: 'departure' | 'arrival'): Minute {
-    const field = this.#columns.get(column) as number;
+  #time(column: number): Minute {
     const { bytes, starts, ends } = this.#lines;
-    const minute = this.#minutes.read(bytes, starts[field] as number, ends[field] as number);
+    const minute = this.#minutes.read(bytes, starts[column] as number, ends[column] as number);
     if (!Number.isNaN(minute)) return minute;
     const mend = 'write RFC 3339 with an offset, as 2026-11-22T08:00:00+08:00';
-    return this.#bad(column, `${this.#text(column)} is no time on a whole minute`, mend);
+    return this.#bad(column, `"${this.#text(column)}" is no time on a whole minute`, mend);
   }
 
-  #wholeMinutes(column: 'cutoffMin' | 'minConnectMin'): number {
-    const field = this.#columns.get(column) as number;
+  #wholeMinutes(column: number): number {
     const { bytes, starts, ends } = this.#lines;
-    const value = digits(bytes, starts[field] as number, ends[field] as number);
-    return value <= MOST_MINUTES
-      ? value
-      : this.#bad(column, `${this.#text(column)} is no time in minutes`, `give a whole number up to ${MOST_MINUTES}`);
+    const value = digits(bytes, starts[column] as number, ends[column] as number);
+    if (value <= MOST_MINUTES) return value;
+    return this.#bad(
+      column,
+      `"${this.#text(column)}" is no time in minutes`,
+      `give a whole number up to ${MOST_MINUTES}`,
+    );
   }
 
-  #decimal(column: string, decimals: number): number {
-    const field = this.#columns.get(column) as number;
+  #decimal(column: number, decimals: number): number {
     const { bytes, starts, ends } = this.#lines;
-    const value = scaledDecimal(bytes, starts[field] as number, ends[field] as number, decimals);
+    const value = scaledDecimal(bytes, starts[column] as number, ends[column] as number, decimals);
     if (!Number.isNaN(value)) return value;
-    return this.#bad(column, `${this.#text(column)} is no amount`, `give a decimal with at most ${decimals} decimals`);
+    const mend = `give a decimal with at most ${decimals} decimals`;
+    return this.#bad(column, `"${this.#text(column)}" is no amount`, mend);
   }
 
   /** What is left of the capacity, in grams. */
   #room(): number {
-    const capacity = this.#decimal('capacityKg', GRAM_DECIMALS);
-    if (!this.#columns.has('loadKg') || this.#text('loadKg') === '') return capacity;
-    const load = this.#decimal('loadKg', GRAM_DECIMALS);
-    if (load > capacity) {
-      return this.#bad('capacityKg', `is below the load of ${this.#text('loadKg')} kg`, 'correct one of them');
-    }
-    return capacity - load;
+    const { capacityKg, loadKg } = this.#columns;
+    const capacity = this.#decimal(capacityKg, GRAM_DECIMALS);
+    if (loadKg < 0 || this.#text(loadKg) === '') return capacity;
+    const load = this.#decimal(loadKg, GRAM_DECIMALS);
+    if (load <= capacity) return capacity - load;
+    return this.#bad(capacityKg, `is below the load of ${this.#text(loadKg)} kg`, 'correct one of them');
   }
 
   #price(departs: Minute): Nanos {
-    const price = this.#decimal('pricePerKg', NANO_DECIMALS);
-    const code = this.#currencies.number(this.#lines, this.#columns.get('currency') as number);
-    if (code === undefined)
-      return this.#bad('currency', `${this.#text('currency')} is no currency`, 'give an ISO 4217 code');
+    const { pricePerKg, currency } = this.#columns;
+    const price = this.#decimal(pricePerKg, NANO_DECIMALS);
+    const number = this.#currencies.number(this.#lines, currency);
+    if (number < 0) return this.#bad(currency, `"${this.#text(currency)}" is no currency`, 'give an ISO 4217 code');
     if (this.#fault) return Number.NaN;
-    const currency = this.#currencies.at(code);
-    return currency === this.table.currency ? price : this.#rims.convert(price, currency, this.table.currency, departs);
+    const code = this.#currencies.at(number);
+    return code === this.table.currency ? price : this.#rims.convert(price, code, this.table.currency, departs);
   }
 
-  #text(column: string): string {
-    return this.#lines.text(this.#columns.get(column) as number);
+  #text(column: number): string {
+    return this.#lines.text(column);
   }
 }
 
@@ -213,7 +254,7 @@ export const readCsvTimetable = (
     onFault({ line: 1, fault: badLine(missing[0] as string, what, `name the columns ${COLUMNS.join(',')}`) });
     return undefined;
   }
-  const columns = new Map(header.map((name, index) => [name, index]));
+  const currencyAt = header.indexOf('currency');
   let reader: TimetableLines | undefined;
   while (lines.next()) {
     const { line } = lines;
@@ -222,14 +263,17 @@ export const readCsvTimetable = (
       onFault({ line, fault: badLine(header[lines.count] ?? 'line', what, 'give every column once') });
       continue;
     }
-    const first = currency ?? lines.text(columns.get('currency') as number);
-    if (!reader && !isCurrency(first)) {
-      onFault({ line, fault: badLine('currency', `${first} is no currency`, 'give an ISO 4217 code') });
-      continue;
+    if (!reader) {
+      const first = currency ?? lines.text(currencyAt);
+      if (!isCurrency(first)) {
+        onFault({ line, fault: badLine('currency', `"${first}" is no currency`, 'give an ISO 4217 code') });
+        continue;
+      }
+      reader = new TimetableLines(first, rims, lines, header);
     }
-    reader ??= new TimetableLines(first, rims, lines, columns);
     const fault = reader.take(line);
     if (fault) onFault({ line, fault });
   }
+  for (const fault of reader?.dropTwins() ?? []) onFault(fault);
   return reader?.table;
 };

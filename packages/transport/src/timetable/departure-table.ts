@@ -35,25 +35,41 @@ export class DepartureTable {
   readonly flights = new CodeTable();
   readonly carriers = new CodeTable();
   readonly places: CodeTable;
-  flight = new Int32Array(FIRST_SIZE);
-  carrier = new Int32Array(FIRST_SIZE);
-  kind = new Uint8Array(FIRST_SIZE);
-  origin = new Int32Array(FIRST_SIZE);
-  destination = new Int32Array(FIRST_SIZE);
-  departs = new Int32Array(FIRST_SIZE);
-  arrives = new Int32Array(FIRST_SIZE);
-  capacityGrams = new Float64Array(FIRST_SIZE);
-  pricePerKg = new Float64Array(FIRST_SIZE);
-  cutoffMin = new Int32Array(FIRST_SIZE);
+  flight: Int32Array;
+  carrier: Int32Array;
+  kind: Uint8Array;
+  origin: Int32Array;
+  destination: Int32Array;
+  departs: Int32Array;
+  arrives: Int32Array;
+  capacityGrams: Float64Array;
+  pricePerKg: Float64Array;
+  cutoffMin: Int32Array;
   /** The longer of cut-off and minimum connection: what goods off another flight need. */
-  changeMin = new Int32Array(FIRST_SIZE);
-  handlingMin = new Int32Array(FIRST_SIZE);
+  changeMin: Int32Array;
+  handlingMin: Int32Array;
   #length = 0;
 
-  /** `currency` is that of all prices; `places` numbers airports and whatever else goods pass through. */
-  constructor(currency: CurrencyCode, places = new CodeTable()) {
+  /**
+   * `currency` is that of all prices; `places` numbers airports and whatever else goods pass through; `expected` is about
+   * how many departures there will be.
+   */
+  constructor(currency: CurrencyCode, places = new CodeTable(), expected = 0) {
     this.currency = currency;
     this.places = places;
+    const size = Math.max(FIRST_SIZE, Math.ceil(expected));
+    this.flight = new Int32Array(size);
+    this.carrier = new Int32Array(size);
+    this.kind = new Uint8Array(size);
+    this.origin = new Int32Array(size);
+    this.destination = new Int32Array(size);
+    this.departs = new Int32Array(size);
+    this.arrives = new Int32Array(size);
+    this.capacityGrams = new Float64Array(size);
+    this.pricePerKg = new Float64Array(size);
+    this.cutoffMin = new Int32Array(size);
+    this.changeMin = new Int32Array(size);
+    this.handlingMin = new Int32Array(size);
   }
 
   /** How many departures there are. */
@@ -93,9 +109,31 @@ export class DepartureTable {
     return at;
   }
 
-  /** Takes the departure that was added last out again. */
-  dropLast(): void {
-    this.#length -= 1;
+  /** Takes departures out; those after them move up. */
+  drop(departures: readonly number[]): void {
+    if (departures.length === 0) return;
+    const out = new Set(departures);
+    const kept = Array.from({ length: this.#length }, (_, index) => index).filter((index) => !out.has(index));
+    for (const column of this.#columns())
+      for (const [at, index] of kept.entries()) column[at] = column[index] as number;
+    this.#length = kept.length;
+  }
+
+  #columns(): (Int32Array | Float64Array | Uint8Array)[] {
+    return [
+      this.flight,
+      this.carrier,
+      this.kind,
+      this.origin,
+      this.destination,
+      this.departs,
+      this.arrives,
+      this.capacityGrams,
+      this.pricePerKg,
+      this.cutoffMin,
+      this.changeMin,
+      this.handlingMin,
+    ];
   }
 
   #grow(): void {
