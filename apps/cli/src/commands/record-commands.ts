@@ -3,6 +3,7 @@ import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
 import { landedCostOptions } from './landed-cost-options.ts';
 import { margin } from './margin.ts';
+import { route } from './route.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
@@ -10,4 +11,5 @@ export const recordCommands = [
   landedCostCompare,
   landedCostOptions,
   margin,
+  route,
 ] as unknown as readonly RecordCommand<unknown, unknown>[];

@@ -90,7 +90,7 @@ export class EarliestArrival {
   /** The plain scan. It stops where connections leave after the best arrival, which moves nearer as better ones are found. */
   #scan({ to: target, readyAt, massGrams }: Query): void {
     const { rows, departs } = this.#network.timetable.connections;
-    const [air, road, bar] = [this.#air, this.#road, this.#bar];
+    const [air, road, bar, isLandside] = [this.#air, this.#road, this.#bar, this.#isLandside];
     const start = firstAtLeast(departs, readyAt);
     const best = () => firstAtLeast(departs, this.#land[target] as number) * STRIDE;
     let end = best();
@@ -107,7 +107,14 @@ export class EarliestArrival {
       // costs half of what two do of which each is a coin toss.
       if (((byAir | byRoad) & gain) >= 0) continue;
       if (!this.#hasRoom(at, massGrams)) continue;
-      this.#landing(to, changeBy + (last >>> 16), at, 0);
+      const arrives = changeBy + (last >>> 16);
+      if (isLandside[to] === 0) {
+        air[to] = arrives;
+        bar[to] = arrives;
+        this.#airBy[to] = at;
+        continue;
+      }
+      this.#landing(to, arrives, at, 0);
       if (to === target) end = best();
     }
   }

@@ -114,27 +114,34 @@ export const mergeConnections = (kept: Connections, isOut: Uint8Array, added: Co
   const rows = new Int32Array(most * STRIDE);
   const numbers = new Int32Array(most);
   let at = 0;
-  let other = 0;
   const put = (source: Connections, index: number) => {
     departs[at] = source.departs[index] as number;
     numbers[at] = source.numbers[index] as number;
-    for (let field = 0; field < STRIDE; field += 1) {
-      rows[at * STRIDE + field] = source.rows[index * STRIDE + field] as number;
-    }
+    rows[at * STRIDE] = source.rows[index * STRIDE] as number;
+    rows[at * STRIDE + 1] = source.rows[index * STRIDE + 1] as number;
+    rows[at * STRIDE + 2] = source.rows[index * STRIDE + 2] as number;
     at += 1;
   };
-  for (let index = 0; index < kept.departs.length; index += 1) {
-    const connection = kept.numbers[index] as number;
-    if (isOut[connection] === 1) continue;
-    const departure = kept.departs[index] as number;
-    for (; other < added.departs.length; other += 1) {
-      const next = added.departs[other] as number;
-      if (next > departure || (next === departure && (added.numbers[other] as number) > connection)) break;
-      put(added, other);
-    }
-    put(kept, index);
+  /** Copies what is kept from one place up to another. */
+  const keep = (from: number, to: number) => {
+    for (let index = from; index < to; index += 1) if (isOut[kept.numbers[index] as number] === 0) put(kept, index);
+  };
+  let from = 0;
+  for (let other = 0; other < added.departs.length; other += 1) {
+    const departure = added.departs[other] as number;
+    const connection = added.numbers[other] as number;
+    let to = from;
+    while (
+      to < kept.departs.length &&
+      ((kept.departs[to] as number) < departure ||
+        (kept.departs[to] === departure && (kept.numbers[to] as number) < connection))
+    )
+      to += 1;
+    keep(from, to);
+    put(added, other);
+    from = to;
   }
-  for (; other < added.departs.length; other += 1) put(added, other);
+  keep(from, kept.departs.length);
   return {
     departs: departs.subarray(0, at),
     rows: rows.subarray(0, at * STRIDE),
