@@ -1,17 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import {
+  compileGround,
   type DepartureTable,
   FlightTermsBook,
   flightTermsSchema,
+  type GroundNetwork,
+  groundLegSchema,
   instantOf,
   type LineFault,
+  type Movement,
+  movementOf,
+  movementSchema,
   readCsvTimetable,
   readSsim,
   type TimetableRims,
 } from '@crossparcel/transport';
-import { convertNanos, dayOfInstant } from '@crossparcel/units';
+import { convertNanos, dayOfInstant, faultOfIssues, type RatesByDay } from '@crossparcel/units';
 import * as z from 'zod';
+import { parseCsv } from './csv.ts';
 import { InputError } from './input-error.ts';
 import { Reference, readChecked } from './reference.ts';
 
@@ -87,4 +94,23 @@ const ssimTable = (
   const { terms, currency = 'USD' } = termsOf(reference, termsFile);
   const lines = new TextDecoder('latin1').decode(bytes).split(/\r?\n/);
   return readSsim(lines, { ...rims, terms, currency, payloadKg: (aircraft) => payloads.get(aircraft) }, tell);
+};
+
+/** Reads ground legs from a JSON file, priced in the currency of a timetable's table, which learns their places. */
+export const readGround = (file: string, table: DepartureTable, rates: RatesByDay): GroundNetwork => {
+  const records = readChecked(z.array(groundLegSchema), file);
+  // Ground legs have no date; reference rates are the same every day.
+  const on = rates.on(0);
+  return compileGround(records, table.places, (price, from) => convertNanos(price, on.rate(from, table.currency)));
+};
+
+/** Reads flights of the past from a CSV file. What is wrong with a line goes to `onFault`, as with timetables. */
+export const readMovements = (file: string, onFault: (error: InputError) => void = raise): Movement[] => {
+  const text = new TextDecoder().decode(bytesOf(file));
+  return parseCsv(text, file).flatMap((row, index) => {
+    const parsed = movementSchema.safeParse(row);
+    if (parsed.success) return [movementOf(parsed.data)];
+    onFault(new InputError(faultOfIssues(parsed.error.issues), { file, line: index + 2 }));
+    return [];
+  });
 };

@@ -110,6 +110,62 @@ describe('route', () => {
     expect(JSON.parse(records[0] ?? '')).toMatchObject({ status: 'planned' });
   });
 
+  it('tells and prefers what is sure, by a history', () => {
+    const rows = ['flight,carrier,kind,airport,scheduled,cancelled,delayMin'];
+    for (let day = 1; day <= 28; day += 1) {
+      const scheduled = `2026-10-${String(day).padStart(2, '0')}T02:30:00+08:00`;
+      rows.push(`CX3280,CX,freighter,HKG,${scheduled},${day % 2 === 0},${day % 2 === 0 ? '' : '5'}`);
+      for (const flight of ['5X77,5X', 'K4541,K4', 'K4543,K4'])
+        rows.push(`${flight},freighter,HKG,${scheduled},false,0`);
+    }
+    const history = file('history.csv', rows.join('\n'));
+    const [soon, sure] = [
+      { history, prefer: 'earliest' },
+      { history, prefer: 'surest' },
+    ].map((options) => ask(options, request())[0]);
+    expect(soon && flights(soon)).toEqual(['CX3280', 'CX3280']);
+    expect(soon?.chance).toBeLessThan(0.4);
+    expect(sure && flights(sure)).toEqual(['5X77', 'K4541']);
+    expect(sure?.chance).toBeGreaterThan(0.9);
+    expect(sure?.onTimeChance).toBeGreaterThan(0.9);
+    const bad = file('bad-history.csv', `${rows.slice(0, 2).join('\n')}\n${rows[2]?.replace('false,0', 'false,')}`);
+    expect(() => ask({ history: bad }, request())).toThrow('bad-history.csv:3: delayMin');
+  });
+
+  it('goes on by road, when the customs desk is open', () => {
+    const ground = file(
+      'ground.json',
+      JSON.stringify([
+        {
+          id: 'clearance',
+          kind: 'clearance',
+          from: 'ORD',
+          to: 'ORD-released',
+          minutes: 120,
+          pricePerKg: 0.1,
+          currency: 'USD',
+          opens: {
+            timeZone: 'America/Chicago',
+            hours: [{ days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'], from: '08:00', to: '16:00' }],
+          },
+        },
+        {
+          id: 'truck',
+          kind: 'injection',
+          from: 'ORD-released',
+          to: 'hub',
+          minutes: 300,
+          pricePerKg: 0.2,
+          currency: 'USD',
+        },
+      ]),
+    );
+    // Lands at 05:00 in Chicago; cleared from 08:00 to 10:00; at the hub at 15:00, which is 21:00Z.
+    const [answer] = ask({ ground }, request({ destination: 'hub' }));
+    expect(answer).toMatchObject({ status: 'planned', arrivesAt: '2026-11-23T21:00:00Z', cost: '465.00' });
+    expect(answer?.legs.at(-2)).toMatchObject({ kind: 'clearance', departure: '2026-11-23T14:00:00Z' });
+  });
+
   it('says what is missing', () => {
     expect(() => route.prepare({})).toThrow('give --timetable FILE');
     expect(() => route.prepare({ timetable, prefer: 'best' })).toThrow('--prefer best is not known');

@@ -1,7 +1,8 @@
-import { Reference, readTimetable } from '@crossparcel/files';
+import { Reference, readGround, readMovements, readTimetable } from '@crossparcel/files';
 import {
   networkOf,
   PREFERENCES,
+  Reliability,
   type RouteAnswer,
   type RouteRequest,
   Router,
@@ -12,6 +13,9 @@ import {
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
 import { UsageError } from '../conventions/exit.ts';
 
+/** Minutes at which lateness is told: fine where connections are made, coarse where they are lost anyway. */
+const KNOTS = [0, 15, 30, 60, 90, 120, 180, 240, 360, 480, 720, 1440, 2880];
+
 const preferenceOf = (text: string | undefined) => {
   if (text === undefined) return {};
   const preference = PREFERENCES.find((one) => one === text);
@@ -19,13 +23,22 @@ const preferenceOf = (text: string | undefined) => {
   return { preference };
 };
 
-const prepare: RecordCommand<RouteRequest, RouteAnswer>['prepare'] = ({ timetable: file, terms, prefer }, pass) => {
+const prepare: RecordCommand<RouteRequest, RouteAnswer>['prepare'] = (
+  { timetable: file, terms, history, ground, prefer },
+  pass,
+) => {
   if (file === undefined) throw new UsageError('give --timetable FILE');
   const options = preferenceOf(prefer);
   const table = readTimetable(file, pass, terms);
-  const airports = new Reference().airports();
-  const knowsPlace = (code: string) => airports.has(code);
-  const router = new Router(networkOf(Timetable.of(table)), { ...options, knowsPlace });
+  const reference = new Reference();
+  const airports = reference.airports();
+  const groundNetwork = ground === undefined ? undefined : readGround(ground, table, reference.fixedRates());
+  const timetable = Timetable.of(table);
+  const router = new Router(networkOf(timetable, groundNetwork), {
+    ...options,
+    ...(history !== undefined && { risks: new Reliability(readMovements(history, pass), KNOTS).risksOf(timetable) }),
+    knowsPlace: (code) => airports.has(code),
+  });
   return (request: RouteRequest) => router.answer(request);
 };
 

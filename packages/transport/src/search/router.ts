@@ -5,7 +5,7 @@ import { type Network, networkOf, type Query } from './network.ts';
 import { type Offer, ParetoSearch } from './pareto.ts';
 import { chanceOf, type Risks } from './risk.ts';
 import type { RouteAnswer, RouteRequest, Way } from './route-request.ts';
-import { costMinor, difference, legsInWords, roundChance } from './way.ts';
+import { costMinor, difference, legsInWords, punctuality, roundChance } from './way.ts';
 
 /** What leads among offers that are on time, or among all when none is. */
 export const PREFERENCES = ['earliest', 'cheapest', 'surest'] as const;
@@ -120,6 +120,7 @@ export class Router {
       cost,
       currency,
       ...(chance !== undefined && { chance }),
+      ...(this.#options.risks && punctuality(chosen, this.#options.risks, dueAt)),
       why: late > 0 ? `the earliest there is, ${late} min late` : `the ${preference} that is on time`,
       alternatives: others.map((offer) =>
         this.#way(offer, query, difference(offer, chosen, request.massGrams, currency)),

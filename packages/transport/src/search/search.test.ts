@@ -6,6 +6,7 @@ import { Timetable } from '../timetable/timetable.ts';
 import { EarliestArrival } from './earliest-arrival.ts';
 import { networkOf } from './network.ts';
 import { ParetoSearch } from './pareto.ts';
+import { profileOf } from './profile.ts';
 import { noRisks } from './risk.ts';
 import { everyWay, smallNetwork, smallQuery, undominated, walk } from './test/small-network.ts';
 
@@ -70,6 +71,33 @@ describe('offers', () => {
           expect(earliest.itinerary(query)).toEqual(new EarliestArrival(network).itinerary(query));
         }
       }),
+    );
+  });
+});
+
+describe('a profile', () => {
+  it('tells of every moment what asking for that moment tells', () => {
+    const ends = fc.record({ from: fc.integer({ min: 0, max: 6 }), to: fc.integer({ min: 0, max: 6 }) });
+    fc.assert(
+      fc.property(smallNetwork, ends, fc.constantFrom(500, 3000), ({ network, risks }, { from, to }, massGrams) => {
+        fc.pre(from !== to);
+        const starts = profileOf(network, { from, to, massGrams, earliest: -50, latest: 500 });
+        const earliest = new EarliestArrival(network);
+        for (const [index, { by, arrives }] of starts.entries()) {
+          expect(by).toBeGreaterThan(starts[index - 1]?.by ?? -51);
+          expect(arrives).toBeGreaterThan(starts[index - 1]?.arrives ?? 0);
+        }
+        for (let readyAt = -50; readyAt <= 320; readyAt += 7) {
+          const query = { from, to, massGrams, readyAt };
+          const byRoad = everyWay(network, risks, query, 0, 99_999).map(({ arrives }) => arrives);
+          const flown = starts.find(({ by }) => by >= readyAt)?.arrives ?? Number.POSITIVE_INFINITY;
+          expect(Math.min(flown, ...byRoad)).toBe(earliest.arrival(query) ?? Number.POSITIVE_INFINITY);
+        }
+        for (const { by, arrives } of starts) {
+          expect(earliest.arrival({ from, to, massGrams, readyAt: by })).toBeLessThanOrEqual(arrives);
+        }
+      }),
+      many,
     );
   });
 });

@@ -3,7 +3,7 @@ import { instantOf, type Minute } from '../timetable/minute.ts';
 import type { Timetable } from '../timetable/timetable.ts';
 import type { Network, Step } from './network.ts';
 import type { Offer } from './pareto.ts';
-import { chanceOf } from './risk.ts';
+import { chanceOf, missRisk, type Risks } from './risk.ts';
 import type { RouteLeg } from './route-request.ts';
 
 const text = (minute: Minute): string => formatInstant(instantOf(minute));
@@ -63,6 +63,27 @@ export const costMinor = ({ pricePerKg }: Offer, massGrams: number, currency: Cu
 
 /** A chance as it is printed: four decimals. */
 export const roundChance = (chance: number): number => Math.round(chance * 10_000) / 10_000;
+
+/**
+ * The chance that goods are there by a time, and by how many minutes they are later on average if every flight goes and
+ * every connection is made. Lateness beyond the last knot of the history is not in it.
+ */
+export const punctuality = (offer: Offer, risks: Risks, dueAt: Minute) => {
+  const last = offer.steps.findLast((step) => step.kind === 'flight');
+  const spare = dueAt - offer.arrives;
+  if (!last) return { onTimeChance: spare < 0 ? 0 : 1, expectedLateMin: Math.max(0, -spare) };
+  const { knots } = risks;
+  const curve = risks.curveOf[last.connection] as number;
+  const later = (minutes: number) => (minutes < 0 ? 1 : 1 - chanceOf(missRisk(risks, curve, minutes)));
+  // The chance of being later than a minute, added up over the minutes after the due time, knot by knot.
+  let expected = Math.max(0, -spare);
+  for (const [index, knot] of knots.entries()) {
+    const next = knots[index + 1];
+    if (next !== undefined) expected += later(knot) * Math.max(0, next - Math.max(knot, spare));
+  }
+  const onTime = chanceOf(offer.risk) * (1 - later(spare));
+  return { onTimeChance: roundChance(onTime), expectedLateMin: Math.round(expected) };
+};
 
 /** How one offer differs from another: `1.20 USD cheaper, 95 min later`. */
 export const difference = (offer: Offer, from: Offer, massGrams: number, currency: CurrencyCode): string => {
