@@ -1,6 +1,6 @@
 import { Reference } from '@crossparcel/files';
-import { compilePoundZone } from '@crossparcel/transport';
-import { type Dimensions, nanosOfDecimal, parseDay, sidesMm, volumeMm3 } from '@crossparcel/units';
+import { CompiledCard } from '@crossparcel/transport';
+import { type Dimensions, nanosOfDecimal, sidesMm, volumeMm3 } from '@crossparcel/units';
 import { type Carton, compileCartons, EFFORTS, type Effort, Packer, type Tariff } from '@crossparcel/warehouse';
 import type { Contest, Contestant } from './contest.ts';
 import { type KnownCost, knownCosts, type PackingOrder, packingOrders } from './packing-orders.ts';
@@ -61,14 +61,10 @@ const scenarios = (): Scenario[] => {
   const references = new Reference().networkReferences();
   const cartonsOf = (set: string) => compileCartons(references.cartonSet(set)?.cartons ?? [], (price) => price);
   const record = references.rateCard('usps-ground-advantage-commercial');
-  if (record?.shape !== 'pound-zone') throw new Error('the card by pound and zone is not on file');
-  const card = compilePoundZone(record, (price) => price);
-  const day = parseDay('2026-08-03') as number;
+  if (!record) throw new Error('the card of USPS is not on file');
+  const card = new CompiledCard(record, (price) => price);
   const byZone = new Map(
-    record.zones.map((zone) => {
-      const trip = { country: 'US', zone, day };
-      return [zone, priced(Infinity, (outer) => (gross) => card.quote(outer, gross, trip)?.price)];
-    }),
+    record.zones?.names.map((zone) => [zone, card.tariff({ country: 'US', zone, day: card.settledFrom })]),
   );
   return [
     { name: 'usps', cartons: cartonsOf('us-27'), tariff: (zone) => byZone.get(zone) as Tariff },

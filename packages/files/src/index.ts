@@ -5,3 +5,4 @@ export * from './rates-file.ts';
 export * from './records.ts';
 export * from './reference.ts';
 export { readBytes, readWholeText, STDIN } from './text.ts';
+export * from './timetable-file.ts';

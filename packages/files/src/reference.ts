@@ -18,7 +18,15 @@ import {
   tariffRowSchema,
   tariffTablesSchema,
 } from '@crossparcel/trade';
-import { type RateCardRecord, rateCardSchema, ZoneTable, zoneTablesSchema } from '@crossparcel/transport';
+import {
+  FLIGHT_KINDS,
+  type FlightTermsRecord,
+  flightTermsSchema,
+  type RateCardRecord,
+  rateCardSchema,
+  ZoneTable,
+  zoneTablesSchema,
+} from '@crossparcel/transport';
 import {
   datedFields,
   ExchangeRates,
@@ -52,6 +60,15 @@ const gatewaySchema = z.object({
   lat: coordinate,
   lon: coordinate,
 });
+const airportSchema = z.object({
+  iata: z.string(),
+  country: z.string(),
+  lat: coordinate,
+  lon: coordinate,
+  timeZone: z.string(),
+});
+/** An airport of the world: its country, its place in degrees, and its time zone. */
+export type AirportRecord = z.infer<typeof airportSchema>;
 const marketSchema = z.object({ country: z.string(), name: z.string(), lat: coordinate, lon: coordinate });
 
 /** A place with its coordinates in degrees. */
@@ -63,6 +80,15 @@ export interface MappedPlace {
   readonly lat: number;
   readonly lon: number;
 }
+
+const payloadsSchema = z.array(
+  z.strictObject({
+    aircraft: z.string(),
+    kind: z.enum(FLIGHT_KINDS),
+    payloadKg: z.number().positive(),
+    ...datedFields,
+  }),
+);
 
 const concernThresholdsSchema = z.array(
   z.strictObject({
@@ -195,6 +221,22 @@ export class Reference {
       return { id: country, name, kind: 'market' as const, country, lat: Number(lat), lon: Number(lon) };
     });
     return [...airports, ...markets];
+  }
+
+  /** Airports of the world by their IATA codes. */
+  airports(): ReadonlyMap<string, AirportRecord> {
+    return new Map(this.#rows(airportSchema, 'places/airports.csv').map((airport) => [airport.iata, airport]));
+  }
+
+  /** What an aircraft of an IATA type carries, in kg. */
+  payloads(): ReadonlyMap<string, number> {
+    const records = readChecked(payloadsSchema, this.#path('flights/payload.json'));
+    return new Map(records.map(({ aircraft, payloadKg }) => [aircraft, payloadKg]));
+  }
+
+  /** Cut-offs and connections of flights, for those who know no better. */
+  flightTerms(): FlightTermsRecord[] {
+    return readChecked(z.array(flightTermsSchema), this.#path('flights/terms.json'));
   }
 
   /** From when on something wants a person. Throws `InputError` when no record is on file. */

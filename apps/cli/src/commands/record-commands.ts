@@ -6,6 +6,7 @@ import { margin } from './margin.ts';
 import { pack } from './pack.ts';
 import { packExplain } from './pack-explain.ts';
 import { rate } from './rate.ts';
+import { route } from './route.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
@@ -16,4 +17,5 @@ export const recordCommands = [
   pack,
   packExplain,
   rate,
+  route,
 ] as unknown as readonly RecordCommand<unknown, unknown>[];

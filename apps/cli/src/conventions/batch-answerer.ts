@@ -26,8 +26,13 @@ export interface RecordCommand<Input, Output> {
   readonly each?: string;
   /** Its own options beside those that every command has. */
   readonly options: readonly CommandOption[];
-  /** Reads what it needs, once for each worker, and gives the function that answers a record. */
-  prepare(options: OptionValues): (record: Input) => Result<Output, Fault>;
+  /** Each answer depends on those before, so that one thread gives all of them, whatever `--jobs` says. */
+  readonly inTurn?: boolean;
+  /**
+   * Reads what it needs, once for each worker, and gives the function that answers a record. What is wrong with a line
+   * that it can do without goes to `pass`, which throws it unless bad records are to be passed over; it is thrown where `pass` is not given.
+   */
+  prepare(options: OptionValues, pass?: (error: InputError) => void): (record: Input) => Result<Output, Fault>;
 }
 
 /** What a batch of records comes to: JSON texts in order, and what was wrong. */
@@ -43,11 +48,18 @@ export class BatchAnswerer {
   readonly #command: RecordCommand<unknown, unknown>;
   readonly #answer: (record: unknown) => Result<unknown, Fault>;
   readonly #keepGoing: boolean;
+  /** What was wrong with lines that the command could do without. */
+  readonly passedOver: readonly string[];
 
   constructor(command: RecordCommand<unknown, unknown>, options: OptionValues, keepGoing: boolean) {
     this.#command = command;
-    this.#answer = command.prepare(options);
     this.#keepGoing = keepGoing;
+    const messages: string[] = [];
+    this.#answer = command.prepare(options, (error) => {
+      if (!keepGoing) throw error;
+      messages.push(error.message);
+    });
+    this.passedOver = messages;
   }
 
   answer(batch: RecordBatch): BatchAnswer {

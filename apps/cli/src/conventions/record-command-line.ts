@@ -52,8 +52,9 @@ async function* answers(
 ): AsyncGenerator<BatchAnswer> {
   const jobs = jobsOf(common.jobs);
   const keepGoing = common.keepGoing === true;
-  if (jobs === 1) {
+  if (jobs === 1 || command.inTurn) {
     const answerer = new BatchAnswerer(command, options, keepGoing);
+    yield { records: [], messages: answerer.passedOver };
     for await (const batch of allBatches(files)) yield answerer.answer(batch);
     return;
   }
@@ -113,7 +114,10 @@ export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, O
     .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)
     .option('--output <file>', 'write to a file, which appears when it is complete')
     .option('--keep-going', 'answer a bad record with its error, and exit with 3 at the end')
-    .option('--jobs <n>', 'use so many worker threads')
+    .option(
+      '--jobs <n>',
+      `use so many worker threads${command.inTurn ? '; here one, as each answer depends on those before' : ''}`,
+    )
     .option('--schema', 'print the JSON Schema of input and output');
   for (const { flags, description, repeats } of command.options) {
     if (repeats)

@@ -1,0 +1,62 @@
+import { Reference, readGround, readMovements, readTimetable } from '@crossparcel/files';
+import {
+  networkOf,
+  PREFERENCES,
+  Reliability,
+  type RouteAnswer,
+  type RouteRequest,
+  Router,
+  routeAnswerSchema,
+  routeRequestSchema,
+  Timetable,
+} from '@crossparcel/transport';
+import type { RecordCommand } from '../conventions/batch-answerer.ts';
+import { UsageError } from '../conventions/exit.ts';
+
+/** Minutes at which lateness is told: fine where connections are made, coarse where they are lost anyway. */
+const KNOTS = [0, 15, 30, 60, 90, 120, 180, 240, 360, 480, 720, 1440, 2880];
+
+const preferenceOf = (text: string | undefined) => {
+  if (text === undefined) return {};
+  const preference = PREFERENCES.find((one) => one === text);
+  if (!preference) throw new UsageError(`--prefer ${text} is not known; give one of ${PREFERENCES.join(', ')}`);
+  return { preference };
+};
+
+const prepare: RecordCommand<RouteRequest, RouteAnswer>['prepare'] = (
+  { timetable: file, terms, history, ground, prefer },
+  pass,
+) => {
+  if (file === undefined) throw new UsageError('give --timetable FILE');
+  const options = preferenceOf(prefer);
+  const table = readTimetable(file, pass, terms);
+  const reference = new Reference();
+  const airports = reference.airports();
+  const groundNetwork = ground === undefined ? undefined : readGround(ground, table, reference.fixedRates());
+  const timetable = Timetable.of(table);
+  const router = new Router(networkOf(timetable, groundNetwork), {
+    ...options,
+    ...(history !== undefined && { risks: new Reliability(readMovements(history, pass), KNOTS).risksOf(timetable) }),
+    knowsPlace: (code) => airports.has(code),
+  });
+  return (request: RouteRequest) => router.answer(request);
+};
+
+/** `crossparcel route`: ways of goods over the flights of a timetable, with alternatives. */
+export const route: RecordCommand<RouteRequest, RouteAnswer> = {
+  name: 'route',
+  summary: 'ways of goods over the flights of a timetable: cut-offs kept, room taken, alternatives told',
+  input: routeRequestSchema,
+  output: routeAnswerSchema,
+  columns: ['id', 'status', 'legs', 'arrivesAt', 'cost', 'currency', 'why'],
+  inTurn: true,
+  options: [
+    { flags: '--timetable <file>', description: 'departures: CSV or SSIM chapter 7, gzip or not' },
+    { flags: '--terms <file>', description: 'room, price and cut-offs of the flights of SSIM: a JSON array' },
+    {
+      flags: '--prefer <what>',
+      description: `which of the ways on time is taken: ${PREFERENCES.join(', ')} (earliest)`,
+    },
+  ],
+  prepare,
+};
