@@ -5,7 +5,7 @@ import type { Carrier, LookupTable } from './lookup-table.ts';
 import { type Shape, shapesOf } from './pattern.ts';
 
 /** The part that holds the check character. */
-const CHECK = 'check';
+export const CHECK = 'check';
 /** Characters that a number may have in one place, over all formats. */
 const CHARACTERS = 36;
 

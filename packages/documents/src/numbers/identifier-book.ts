@@ -2,7 +2,7 @@ import { CrossparcelError } from '@crossparcel/units';
 import { NumberFormat, type Reading } from './format.ts';
 import type { IdentifierFile } from './format-record.ts';
 import { LookupTable } from './lookup-table.ts';
-import { nearestLayout } from './nearest.ts';
+import { NearestLayout } from './nearest.ts';
 import type { Shape } from './pattern.ts';
 
 /** What a number may be. */
@@ -46,8 +46,8 @@ const named = ({ record: { id, name } }: NumberFormat): string => `nearest is ${
 
 /** All number formats on file: tells which of them a number fits. */
 export class IdentifierBook {
-  readonly #formats: readonly NumberFormat[];
   readonly #groups: readonly Group[];
+  readonly #layouts: NearestLayout;
 
   /**
    * Compiles the formats of some files. Throws a CrossparcelError when a record refers to what is not there or two formats
@@ -55,15 +55,16 @@ export class IdentifierBook {
    */
   constructor(files: readonly IdentifierFile[]) {
     const tables = new Map(files.flatMap((file) => file.tables.map((table) => [table.id, new LookupTable(table)])));
-    this.#formats = files.flatMap((file) => file.formats.map((record) => new NumberFormat(record, tables)));
+    const formats = files.flatMap((file) => file.formats.map((record) => new NumberFormat(record, tables)));
     const ids = new Set<string>();
-    for (const format of this.#formats) {
+    for (const format of formats) {
       const { id } = format.record;
       if (ids.has(id))
         throw new CrossparcelError({ code: 'broken-format', what: `two formats are called ${id}`, mend: 'rename one' });
       ids.add(id);
     }
-    this.#groups = groupsOf(this.#formats);
+    this.#groups = groupsOf(formats);
+    this.#layouts = new NearestLayout(formats);
   }
 
   /**
@@ -77,7 +78,7 @@ export class IdentifierBook {
     if (accepted.length > 0) return { accepted };
     const [refused] = readings;
     if (refused) return { accepted, why: `${named(refused.format)}: ${refused.faults.join('; ')}` };
-    const nearest = nearestLayout(this.#formats, text);
+    const nearest = this.#layouts.find(text);
     if (!nearest) return { accepted, why: 'no format on file is near' };
     return { accepted, why: `${named(nearest.format)}: ${nearest.difference}` };
   }
