@@ -21,7 +21,7 @@ export const identify: RecordCommand<IdentifyRequest, IdentifyAnswer> = {
   summary: 'whose number is this: the standards and carriers that it fits, its parts, or what is wrong with it',
   input: identifyRequestSchema,
   output: identifyAnswerSchema,
-  columns: ['id', 'number', 'valid', 'format', 'carrierName', 'parts', 'why'],
+  columns: ['id', 'number', 'valid', 'format', 'name', 'carrierName', 'why'],
   each: 'matches',
   options: [],
   prepare,
