@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
 import {
   type EstimatesRecord,
   estimatesSchema,
@@ -262,6 +263,11 @@ export class Reference {
   /** Ranges of numbers for those who have none of their own. */
   demoNumberRanges(): NumberRange[] {
     return readChecked(numberRangesSchema, this.#path('numbers/demo-ranges.json'));
+  }
+
+  /** Formats of identifiers and carriers' numbers, with the tables that they refer to. */
+  identifiers(): IdentifierFile[] {
+    return this.#each('identifiers', (file) => [readChecked(identifierFileSchema, this.#path(`identifiers/${file}`))]);
   }
 
   /** Round figures for every day, for those who give no rates of their own. */

@@ -1,4 +1,5 @@
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
+import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
 import { landedCostOptions } from './landed-cost-options.ts';
@@ -10,6 +11,7 @@ import { route } from './route.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
+  identify,
   landedCost,
   landedCostCompare,
   landedCostOptions,

@@ -1,4 +1,5 @@
 import { type CountryCode, isCountryCode } from '@crossparcel/units';
+import { checkCharacter, S10_CHECK } from './check-digit.ts';
 
 /** The parts from which an S10 identifier is made. */
 export interface S10Parts {
@@ -11,20 +12,12 @@ export interface S10Parts {
 }
 
 const FORM = /^([A-Z]{2})(\d{8})(\d)([A-Z]{2})$/;
-const WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7];
 const MAX_SERIAL = 99_999_999;
 
 // UPU S10-12: AA-AU, FA-FZ, GB-GC, GE-GZ and IA-IZ are not assigned, JA-JZ and KA-KZ are reserved.
 const NEVER_VALID = /^(A[A-U]|F[A-Z]|G[BCE-Z]|[IJK][A-Z])$/;
 
 const isService = (text: string): boolean => /^[A-Z]{2}$/.test(text) && !NEVER_VALID.test(text);
-
-const checkDigit = (digits: string): number => {
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(digits[index]), 0);
-  const rest = 11 - (sum % 11);
-  if (rest === 11) return 5;
-  return rest === 10 ? 0 : rest;
-};
 
 const normalise = (text: string): string => text.toUpperCase().replace(/[\s-]/g, '');
 
@@ -37,14 +30,14 @@ export const s10 = ({ service, serial, country }: S10Parts): string => {
   if (!Number.isInteger(serial) || serial < 0 || serial > MAX_SERIAL) throw new RangeError(`S10 serial ${serial}`);
   if (!isCountryCode(country)) throw new RangeError(`country ${country} is not two capital letters`);
   const digits = String(serial).padStart(8, '0');
-  return `${service}${digits}${checkDigit(digits)}${country}`;
+  return `${service}${digits}${checkCharacter(S10_CHECK, digits)}${country}`;
 };
 
 /** Reads an S10 identifier written in any case, with spaces or hyphens; undefined when `isS10` would be false. */
 export const readS10 = (text: string): string | undefined => {
   const number = normalise(text);
   const [, service = '', digits = '', check] = FORM.exec(number) ?? [];
-  return isService(service) && checkDigit(digits) === Number(check) ? number : undefined;
+  return isService(service) && checkCharacter(S10_CHECK, digits) === check ? number : undefined;
 };
 
 /**

@@ -1,3 +1,5 @@
+import { checkCharacter, GS1_CHECK } from './check-digit.ts';
+
 /** The parts from which an SSCC is made. */
 export interface SsccParts {
   /** Extension digit, 0 to 9, free to choose. */
@@ -12,14 +14,6 @@ const PREFIX = /^\d{4,12}$/;
 const BODY_DIGITS = 16;
 const LINK = 'https://id.gs1.org/00/';
 
-/** GS1 General Specifications 7.9: weights 3, 1, 3, ... from the right; the digit fills the sum up to a ten. */
-const checkDigit = (digits: string): number => {
-  const sum = [...digits]
-    .reverse()
-    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
-  return (10 - (sum % 10)) % 10;
-};
-
 /**
  * An 18-digit Serial Shipping Container Code of GS1, with its check digit. Throws a RangeError for an extension that is
  * not one digit, a company prefix that is not 4 to 12 digits, and a serial that does not fit beside the prefix.
@@ -33,13 +27,15 @@ export const sscc = ({ extension, companyPrefix, serial }: SsccParts): string =>
     throw new RangeError(`SSCC serial ${serial} does not fit ${room} digits`);
   }
   const digits = `${extension}${companyPrefix}${String(serial).padStart(room, '0')}`;
-  return `${digits}${checkDigit(digits)}`;
+  return `${digits}${checkCharacter(GS1_CHECK, digits)}`;
 };
 
 /** Reads an SSCC written with or without spaces; undefined when `isSscc` would be false. */
 export const readSscc = (text: string): string | undefined => {
   const number = text.replace(/\s/g, '');
-  return /^\d{18}$/.test(number) && checkDigit(number.slice(0, -1)) === Number(number.at(-1)) ? number : undefined;
+  return /^\d{18}$/.test(number) && checkCharacter(GS1_CHECK, number.slice(0, -1)) === number.at(-1)
+    ? number
+    : undefined;
 };
 
 /** Whether a text is an SSCC: 18 digits, spaces aside, and the right check digit. */
