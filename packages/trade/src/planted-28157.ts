@@ -1,3 +1,0 @@
-import { ok } from '@crossparcel/units';
-
-export const yes = ok(1);
