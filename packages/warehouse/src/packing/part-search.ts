@@ -85,7 +85,7 @@ export class PartSearch {
     if (this.#whole.units === 1) return Number.POSITIVE_INFINITY;
     const wares = [...this.#wares(), ...ownPackings(this.#cargo.types, this.#offers)];
     const twice = 2 * wares.reduce((least, ware) => Math.min(least, ware.cost), Number.POSITIVE_INFINITY);
-    return twice >= cost ? twice : costOfTwoOrMore(wares, this.#whole.massGrams, this.#whole.volume);
+    return twice >= cost ? twice : costOfTwoOrMore(wares, this.#whole.massGrams, this.#whole.volume, cost);
   }
 
   /** What the cargo costs at least in one carton, those counted that may hold it though no loading was found. */
