@@ -8,10 +8,11 @@ const MIXES = 8;
 /**
  * What any division of some mass and volume over two or more parcels costs at least: a parcel carries some share of a mix
  * of mass and volume, and shares must add up to the whole (a covering knapsack for each mix; the dearest answer counts).
+ * A bound that is `enough` is not made better.
  */
-export const costOfTwoOrMore = (wares: readonly Ware[], massGrams: number, volume: number): number => {
+export const costOfTwoOrMore = (wares: readonly Ware[], massGrams: number, volume: number, enough: number): number => {
   let bound = 0;
-  for (let mix = 0; mix <= MIXES; mix += 1) {
+  for (let mix = 0; mix <= MIXES && bound < enough; mix += 1) {
     const weight = massGrams > 0 ? mix / MIXES : 0;
     bound = Math.max(bound, coverByTwo(cheapestByShare(wares, massGrams, volume, weight)));
   }

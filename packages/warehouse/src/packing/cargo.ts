@@ -18,16 +18,26 @@ export interface Cargo {
   readonly key: string;
 }
 
-const known = new WeakMap<Goods, ItemType>();
+/** Types found before, by the object that holds the size: goods of one item mostly share it from order to order. */
+const known = new WeakMap<Goods['size'], { readonly goods: Goods; readonly type: ItemType }>();
 
 const typeOf = (goods: Goods): ItemType => {
-  let type = known.get(goods);
-  if (!type) {
-    type = itemTypeOf(goods);
-    known.set(goods, type);
-  }
+  const before = known.get(goods.size);
+  if (before && isAlike(before.goods, goods)) return before.type;
+  const type = itemTypeOf(goods);
+  known.set(goods.size, { goods, type });
   return type;
 };
+
+const isAlike = (one: Goods, other: Goods): boolean =>
+  one.massGrams === other.massGrams &&
+  one.vertical === other.vertical &&
+  one.fixed === other.fixed &&
+  one.maxLoadGrams === other.maxLoadGrams &&
+  one.clearanceMm === other.clearanceMm &&
+  one.kinds === other.kinds &&
+  one.apartFrom === other.apartFrom &&
+  one.ownPacking === other.ownPacking;
 
 /** Brings goods into canonical form; goods without units are left out. */
 export const cargoOf = (goods: readonly Goods[]): Cargo => {

@@ -2,6 +2,7 @@ import type { Work } from './effort.ts';
 import { Exhaustive } from './exhaustive.ts';
 import type { Fitter } from './fitter.ts';
 import type { ItemType } from './item-type.ts';
+import { areMisfits } from './misfit.ts';
 import type { Fit } from './part.ts';
 import type { Room } from './pass.ts';
 
@@ -28,6 +29,7 @@ export class FitSearch {
   /** Where the units lie in loading order; `never` when they cannot; undefined when no way was found. */
   ask(counts: Int32Array, room: Room): Fit {
     const { passes, exactNodes } = this.#work;
+    if (areMisfits(this.#types, counts, room)) return 'never';
     const found = this.#fitter.fit(counts, room, passes);
     if (found || this.#hasApart) return found;
     if (counts.reduce((sum, count) => sum + count, 0) > this.#exactUnits) return undefined;

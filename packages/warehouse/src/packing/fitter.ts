@@ -57,11 +57,11 @@ export class Fitter {
     this.#choosy = types.map((_, type) => type).sort((a, b) => (takers[a] as number) - (takers[b] as number) || a - b);
     const sides = types.map(sidesOf);
     const distinct = new Map<string, number[]>();
-    for (const measure of MEASURES) {
-      const sizes = sides.map(measure);
-      const order = types.map((_, index) => index).sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
-      distinct.set(order.join(), order);
-    }
+    const add = (order: number[]) => distinct.set(order.join(), order);
+    // What bears more goes in first, so that it comes to lie below.
+    const limits = types.map(({ maxLoadGrams }) => maxLoadGrams);
+    if (limits.some((limit) => limit < Number.POSITIVE_INFINITY)) add(fallingBy(limits));
+    for (const measure of MEASURES) add(fallingBy(sides.map(measure)));
     this.#orders = [...distinct.values()];
   }
 
@@ -113,6 +113,15 @@ export class Fitter {
     return best;
   }
 }
+
+/** Indexes by falling size, equal ones by index. */
+const fallingBy = (sizes: readonly number[]): number[] =>
+  sizes
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const [first, second] = [sizes[a] as number, sizes[b] as number];
+      return first === second ? a - b : first < second ? 1 : -1;
+    });
 
 const lotsOf = (order: readonly number[], counts: ArrayLike<number>): Lot[] =>
   order.flatMap((type) => {

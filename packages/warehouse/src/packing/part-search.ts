@@ -5,7 +5,7 @@ import { CountSpace } from './count-space.ts';
 import { Division } from './division.ts';
 import type { Work } from './effort.ts';
 import { Filler } from './filler.ts';
-import type { FitMemory, WholeFits } from './fit-memory.ts';
+import type { FitMemory } from './fit-memory.ts';
 import { FitSearch } from './fit-search.ts';
 import type { Fitter } from './fitter.ts';
 import type { Offers } from './offers.ts';
@@ -14,7 +14,8 @@ import type { FitQuestion, Part } from './part.ts';
 import { ownPackings, type Ware } from './price-table.ts';
 import { refusalOf } from './refusal.ts';
 import { Spread } from './spread.ts';
-import { Supply } from './supply.ts';
+import type { Supply } from './supply.ts';
+import type { WholeFits } from './whole-fits.ts';
 
 /** The parcels of a cargo, and the units of each type that are in none, with the reason. */
 export interface Found {
@@ -56,7 +57,7 @@ export class PartSearch {
     this.#work = work;
     this.#wares = wares;
     this.#stop = stop;
-    this.#supply = new Supply(offers.choices);
+    this.#supply = memory.supply;
     this.#whole = memory.whole(cargo, work);
   }
 
@@ -84,36 +85,34 @@ export class PartSearch {
     if (this.#whole.units === 1) return Number.POSITIVE_INFINITY;
     const wares = [...this.#wares(), ...ownPackings(this.#cargo.types, this.#offers)];
     const twice = 2 * wares.reduce((least, ware) => Math.min(least, ware.cost), Number.POSITIVE_INFINITY);
-    return twice >= cost ? twice : costOfTwoOrMore(wares, this.#whole.massGrams, this.#whole.volume);
+    return twice >= cost ? twice : costOfTwoOrMore(wares, this.#whole.massGrams, this.#whole.volume, cost);
   }
 
   /** What the cargo costs at least in one carton, those counted that may hold it though no loading was found. */
   #wholeBound(): number {
-    const { candidates, massGrams, ask } = this.#whole;
+    const { candidates, massGrams } = this.#whole;
     const costs = candidates
       .map((choice) => ({ choice, cost: this.#offers.cost(choice, massGrams) }))
       .sort((a, b) => a.cost - b.cost);
-    return costs.find(({ choice }) => ask(choice) !== 'never')?.cost ?? Number.POSITIVE_INFINITY;
+    return costs.find(({ choice }) => this.#whole.ask(choice) !== 'never')?.cost ?? Number.POSITIVE_INFINITY;
   }
 
   /** The cargo in the cheapest carton that holds all of it. */
   #cheapestWhole(): Part | undefined {
-    const { candidates, massGrams, ask } = this.#whole;
-    const unfit = new Set<number>();
+    const { massGrams } = this.#whole;
     for (;;) {
       let best: number | undefined;
       let bestCost = Number.POSITIVE_INFINITY;
-      for (const choice of candidates) {
-        if (unfit.has(choice) || !this.#supply.allows(choice, [])) continue;
+      for (const choice of this.#whole.open) {
+        if (!this.#supply.allows(choice, [])) continue;
         const cost = this.#offers.cost(choice, massGrams);
         if (cost >= bestCost) continue;
         best = choice;
         bestCost = cost;
       }
       if (best === undefined) return undefined;
-      const layout = ask(best);
+      const layout = this.#whole.ask(best);
       if (layout && layout !== 'never') return { counts: this.#cargo.counts, choice: best, cost: bestCost, layout };
-      unfit.add(best);
     }
   }
 
