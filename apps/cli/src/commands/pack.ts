@@ -184,7 +184,7 @@ export const pack: RecordCommand<PackRequest, PackAnswer> = {
   summary: 'cartons for orders, chosen by what they cost with postage, and where each unit lies',
   input: packRequestSchema,
   output: packAnswerSchema,
-  columns: ['id', 'parcels', 'cost.cartons', 'cost.postage', 'cost.total', 'bound', 'proven'],
+  columns: ['id', 'currency', 'cost.cartons', 'cost.postage', 'cost.total', 'bound', 'proven'],
   options: [
     { flags: '--effort <effort>', description: `${EFFORTS.join(', ')}: how much work is spent on a record (normal)` },
     { flags: '--time-limit <ms>', description: 'stop a record after so long; its answer then says "stopped"' },
