@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'crossparcel-pack-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const example = join(root, 'examples/pack/orders.ndjson');
+const example = join(root, 'examples/packing/price-steps.ndjson');
 
 const pack = (input: readonly object[] | string, ...more: string[]) => {
   const file = join(folder, 'orders.ndjson');

@@ -51,7 +51,7 @@ const FOR_COST: Readonly<Record<Effort, Work>> = {
     branches: 8,
     fills: 2,
     blocks: 0,
-    loading: 100_000_000,
+    loading: 60_000_000,
   },
   thorough: {
     passes: 40,
@@ -63,7 +63,7 @@ const FOR_COST: Readonly<Record<Effort, Work>> = {
     branches: 10,
     fills: 4,
     blocks: 0,
-    loading: 900_000_000,
+    loading: 700_000_000,
   },
 };
 
