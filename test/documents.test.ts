@@ -73,7 +73,8 @@ describe('the repository', () => {
       new RegExp(`https?://[^ "]*(${'regi'}stry|${'mir'}ror)`),
     ];
     const found = files.flatMap((file) => {
-      if (/\.(gz|png|pdf)$/.test(file)) return [];
+      // Other tests plant files and take them away.
+      if (/\.(gz|png|pdf)$/.test(file) || /planted-\d+/.test(file)) return [];
       const text = readFileSync(join(root, file), 'utf8');
       return forbidden.some((pattern) => pattern.test(text)) ? [file] : [];
     });

@@ -106,3 +106,16 @@ describe('the linter that guards them', () => {
     ).toEqual([]);
   });
 });
+
+describe('the test command', () => {
+  const failing = join(root, 'test', `planted-${process.pid}.test.ts`);
+  afterEach(() => rmSync(failing, { force: true }));
+
+  it('fails when a test fails', () => {
+    writeFileSync(failing, "import { expect, it } from 'vitest';\n\nit('fails', () => expect(1).toBe(2));\n");
+    const run = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', failing], {
+      cwd: root,
+    });
+    expect(run.status).toBe(1);
+  });
+});

