@@ -22,7 +22,7 @@ class TextSink {
     });
   }
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     if (this.#failure) throw this.#failure;
     if (!this.#stream.write(text)) await once(this.#stream, 'drain');
   }
@@ -45,7 +45,7 @@ export class OutputFile {
     this.#sink = new TextSink(aside(path));
   }
 
-  write(text: string): Promise<void> {
+  write(text: string | Uint8Array): Promise<void> {
     return this.#sink.write(text);
   }
 

@@ -38,6 +38,8 @@ export interface RecordCommand<Input, Output> {
 /** What a batch of records comes to: JSON texts in order, and what was wrong. */
 export interface BatchAnswer {
   readonly records: readonly string[];
+  /** The same as lines of text, and how many, where a worker has written them for a sink that takes them as they are. */
+  readonly lines?: { readonly bytes: Uint8Array; readonly count: number };
   readonly messages: readonly string[];
   /** The first fault, where records with faults stop the run. */
   readonly stop?: string;

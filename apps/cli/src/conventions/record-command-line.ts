@@ -24,7 +24,7 @@ interface CommonOptions {
 /** Where the text of results goes: a file that appears whole, or standard output. */
 const openSink = (
   file: string | undefined,
-): { write(text: string): Promise<void>; commit(): Promise<void>; discard(): Promise<void> } => {
+): { write(text: string | Uint8Array): Promise<void>; commit(): Promise<void>; discard(): Promise<void> } => {
   if (file !== undefined) return new OutputFile(file);
   return {
     write: (text) =>
@@ -49,6 +49,7 @@ async function* answers(
   files: readonly string[],
   options: OptionValues,
   common: CommonOptions,
+  asLines: boolean,
 ): AsyncGenerator<BatchAnswer> {
   const jobs = jobsOf(common.jobs);
   const keepGoing = common.keepGoing === true;
@@ -58,7 +59,7 @@ async function* answers(
     for await (const batch of allBatches(files)) yield answerer.answer(batch);
     return;
   }
-  const pool = new WorkerPool(jobs, { command: command.name, options, keepGoing });
+  const pool = new WorkerPool(jobs, { command: command.name, options, keepGoing, asLines });
   try {
     yield* pool.run(allBatches(files));
   } finally {
@@ -72,22 +73,19 @@ const run = async (
   options: OptionValues,
   common: CommonOptions,
 ): Promise<number> => {
-  const printer = new Printer(
-    chooseFormat(common.format, common.output === undefined && process.stdout.isTTY === true),
-    command.columns,
-    command.each,
-  );
+  const format = chooseFormat(common.format, common.output === undefined && process.stdout.isTTY === true);
+  const printer = new Printer(format, command.columns, command.each);
   const progress = new Progress(command.name);
   const sink = openSink(common.output);
   let bad = 0;
   try {
     await sink.write(printer.head());
-    for await (const answer of answers(command, files, options, common)) {
-      const text = printer.body(answer.records);
-      if (text !== '') await sink.write(text);
+    for await (const answer of answers(command, files, options, common, format === 'ndjson')) {
+      const text = answer.lines?.bytes ?? printer.body(answer.records);
+      if (text.length > 0) await sink.write(text);
       for (const message of answer.messages) process.stderr.write(`${message}\n`);
       bad += answer.messages.length;
-      progress.add(answer.records.length);
+      progress.add(answer.lines?.count ?? answer.records.length);
       if (answer.stop === undefined) continue;
       await sink.discard();
       process.stderr.write(`${answer.stop}\n`);

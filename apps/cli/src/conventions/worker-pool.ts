@@ -7,6 +7,8 @@ export interface WorkerTask {
   readonly command: string;
   readonly options: OptionValues;
   readonly keepGoing: boolean;
+  /** Whether answers are wanted as lines of text. */
+  readonly asLines: boolean;
 }
 
 interface Waiting {
