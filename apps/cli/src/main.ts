@@ -5,6 +5,7 @@ import { ordersCommand } from './commands/orders.ts';
 import { planCommand } from './commands/plan.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
+import { rerouteCommand } from './commands/reroute.ts';
 import { serveCommand, workCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -33,6 +34,7 @@ const program = (): Command => {
   }
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
+  root.addCommand(rerouteCommand());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());
   root.addCommand(workCommand());

@@ -18,7 +18,16 @@ import {
   tariffRowSchema,
   tariffTablesSchema,
 } from '@crossparcel/trade';
-import { type RateCardRecord, rateCardSchema, ZoneTable, zoneTablesSchema } from '@crossparcel/transport';
+import {
+  type LiveSettings,
+  liveSettingsSchema,
+  type RateCardRecord,
+  type ReliabilityRecord,
+  rateCardSchema,
+  reliabilityRecordSchema,
+  ZoneTable,
+  zoneTablesSchema,
+} from '@crossparcel/transport';
 import {
   datedFields,
   ExchangeRates,
@@ -200,6 +209,16 @@ export class Reference {
   /** From when on something wants a person. Throws `InputError` when no record is on file. */
   concernThresholds(): ConcernThresholds {
     return this.#latest(concernThresholdsSchema, 'thresholds/concerns.json');
+  }
+
+  /** How reliable flights have been. */
+  reliability(): ReliabilityRecord {
+    return this.#latest(z.array(reliabilityRecordSchema), 'reliability/departures-and-arrivals.json');
+  }
+
+  /** What a live plan weighs where the rules of the day leave it open. */
+  liveSettings(): LiveSettings {
+    return this.#latest(z.array(liveSettingsSchema), 'reliability/live-settings.json');
   }
 
   /** Up to where CN 22 will do. */

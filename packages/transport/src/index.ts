@@ -16,3 +16,7 @@ export * from './rate-cards/request.ts';
 export * from './rate-cards/stepped-tariff.ts';
 export * from './rate-cards/zone-table.ts';
 export * from './rate-cards/zones.ts';
+export { LivePolicy, type LiveSettings, liveSettingsSchema } from './repair/live-policy.ts';
+export { UnknownIdentifier } from './repair/live-state.ts';
+export { type LiveMessage, type LiveReply, liveMessageSchema } from './repair/protocol.ts';
+export { Reliability, type ReliabilityRecord, reliabilityRecordSchema } from './repair/reliability.ts';
