@@ -23,10 +23,14 @@ const transport = (supplies: number[], rooms: number[], costs: number[][]): Flow
 
 describe('the cheapest flow', () => {
   test('takes the dearer way only for what the cheap one has no room for', () => {
-    const network = transport([5, 5], [6, 10], [
-      [1, 4],
-      [1, 2],
-    ]);
+    const network = transport(
+      [5, 5],
+      [6, 10],
+      [
+        [1, 4],
+        [1, 2],
+      ],
+    );
     const { cost, flows } = cheapestFlow(network);
     expect([...flows.slice(0, 4)]).toEqual([5, 0, 1, 4]);
     expect(cost).toBe(5 + 1 + 8);

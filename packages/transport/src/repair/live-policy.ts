@@ -35,8 +35,6 @@ export class LivePolicy {
     this.#state = new LiveState(scenario);
     this.#prospects = new Prospects(scenario, reliability);
     this.#prices = new Float64Array(scenario.flights.length);
-    // The worth of falling back depends on bid prices, and they on it: a few turns settle both.
-    for (let turn = 0; turn < 2; turn += 1) this.#plan();
   }
 
   /** What to do before anything has happened. */

@@ -20,8 +20,6 @@ export interface ShipmentState extends LiveShipment {
   readyEstimate: number;
   /** The minute is a fact: no inbound flight, or one that has landed. */
   readyKnown: boolean;
-  /** An inbound delay was announced. */
-  inboundNews: boolean;
   /** Not before this minute: as scheduled, or later when it came back from a flight. An early inbound gains nothing. */
   availableFrom: number;
   booked?: FlightState;
@@ -53,7 +51,6 @@ export class LiveState {
       index,
       readyEstimate: shipment.ready,
       readyKnown: shipment.inbound === undefined,
-      inboundNews: false,
       availableFrom: shipment.ready,
       gone: false,
     }));
@@ -80,11 +77,6 @@ export class LiveState {
   /** Whether a shipment can still be placed. One booked on a flight that closes this very minute is about to load. */
   isFree({ gone, tendered, booked }: ShipmentState): boolean {
     return !gone && !tendered && (booked === undefined || LiveState.cutOff(booked) > this.now);
-  }
-
-  /** Earliest minute at which a shipment can be tendered, as far as is known. */
-  static readyFrom({ readyEstimate, availableFrom }: ShipmentState): number {
-    return Math.max(readyEstimate, availableFrom);
   }
 
   /** Takes one message in: first cut-offs that passed unsaid, then events, then what was loaded and what came back. */
@@ -118,27 +110,32 @@ export class LiveState {
   #hear({ type, f, v = 0 }: LiveEvent): void {
     switch (type) {
       case 'CNX':
-        return this.#cancel(this.#flight(f));
-      case 'ETD': {
-        const flight = this.#flight(f);
-        flight.estimate = Math.max(flight.estimate, v);
-        return;
-      }
+        this.#cancel(this.#flight(f));
+        break;
+      case 'ETD':
+        this.#delay(this.#flight(f), v);
+        break;
       case 'DEP':
-        return this.#depart(this.#flight(f));
+        this.#depart(this.#flight(f));
+        break;
       case 'ETA':
-        for (const shipment of this.#byInbound.get(f) ?? []) {
-          shipment.readyEstimate = Math.max(shipment.readyEstimate, v);
-          shipment.inboundNews = true;
-        }
-        return;
+        for (const shipment of this.#inboundOf(f)) shipment.readyEstimate = Math.max(shipment.readyEstimate, v);
+        break;
       case 'ARR':
       case 'ICNX':
-        for (const shipment of this.#byInbound.get(f) ?? []) {
+        for (const shipment of this.#inboundOf(f)) {
           shipment.readyEstimate = v;
           shipment.readyKnown = true;
         }
     }
+  }
+
+  #inboundOf(flight: string): readonly ShipmentState[] {
+    return this.#byInbound.get(flight) ?? [];
+  }
+
+  #delay(flight: FlightState, estimate: number): void {
+    flight.estimate = Math.max(flight.estimate, estimate);
   }
 
   #cancel(flight: FlightState): void {

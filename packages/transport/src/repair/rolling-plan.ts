@@ -43,7 +43,8 @@ const relaxed = (
   }
   for (const [from] of shipments.entries())
     arcs.push({ from, to: sink, capacity: Number.POSITIVE_INFINITY, cost: lostUsd * MICRO });
-  for (const [flight, capacity] of roomKg.entries()) arcs.push({ from: flightNode(flight), to: sink, capacity, cost: 0 });
+  for (const [flight, capacity] of roomKg.entries())
+    arcs.push({ from: flightNode(flight), to: sink, capacity, cost: 0 });
   const supplies = new Float64Array(sink + 1);
   for (const [node, { kg }] of shipments.entries()) {
     supplies[node] = kg;
