@@ -1,3 +1,6 @@
+export * from './capacity/check.ts';
+export * from './capacity/model.ts';
+export * from './capacity/problem.ts';
 export * from './lanes/delivery.ts';
 export * from './lanes/departures.ts';
 export * from './lanes/lane.ts';

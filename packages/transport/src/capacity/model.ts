@@ -1,0 +1,166 @@
+import { CrossparcelError, type Fault } from '@crossparcel/units';
+import { boundOf } from './bound.ts';
+import { checkedProblem, consignmentFaults } from './check.ts';
+import { columnsOf, type Pricing } from './column.ts';
+import { type Load, Loading } from './loading.ts';
+import type { Assignment, Booking, CapacityConsignment, CapacityProblem } from './problem.ts';
+import { Relaxation } from './relaxation.ts';
+import { repair } from './repair.ts';
+import { Room } from './room.ts';
+import { loadRelaxed } from './rounding.ts';
+import { assignmentOf } from './shares.ts';
+
+/** Something that happened to the room or to the goods. Consignments and legs by index. */
+export type CapacityChange =
+  | { readonly kind: 'room'; readonly leg: number; readonly capacityGrams: number }
+  | { readonly kind: 'block'; readonly leg: number; readonly grams: number }
+  | { readonly kind: 'new'; readonly consignment: CapacityConsignment }
+  | { readonly kind: 'withdrawn'; readonly consignment: number }
+  | { readonly kind: 'booked'; readonly consignment: number; readonly booking: Booking | undefined };
+
+const MINUTES_PER_DAY = 1440;
+
+const unknownIndex = (field: string, index: number): Fault => ({
+  code: 'bad-capacity-change',
+  field,
+  what: `is not known: ${index}`,
+  mend: 'give an index of the problem',
+});
+
+const mustHave = (field: string, index: number, count: number): void => {
+  if (!(Number.isInteger(index) && index >= 0 && index < count)) throw new CrossparcelError(unknownIndex(field, index));
+};
+
+const mustBeMass = (field: string, grams: number): void => {
+  if (Number.isSafeInteger(grams) && grams >= 0) return;
+  const fault = {
+    code: 'bad-capacity-change',
+    field,
+    what: `is no mass: ${grams}`,
+    mend: 'give whole grams, 0 or more',
+  };
+  throw new CrossparcelError(fault);
+};
+
+/** A load as it was given, with the place of its first column in the linear program. */
+interface Kept extends Load {
+  readonly given: CapacityConsignment;
+  readonly firstColumn: number;
+}
+
+const keptOf = (given: CapacityConsignment, consignment: number, firstColumn: number, pricing: Pricing): Kept => {
+  const { massGrams, pieces, splitFee } = given;
+  const columns = columnsOf(given, { consignment, firstColumn }, pricing);
+  return { massGrams, pieces, splitFee, columns, given, firstColumn };
+};
+
+/**
+ * Shipments assigned to flight capacity, kept: changes of room and goods go into the same linear program, which is solved
+ * again from the basis it had. The same problem and changes give the same assignment on every machine.
+ */
+export class CapacityModel {
+  readonly #pricing: Pricing;
+  readonly #room: Room;
+  readonly #relaxation: Relaxation;
+  readonly #kept: Kept[] = [];
+  readonly #withdrawn = new Set<number>();
+  #columns = 0;
+
+  private constructor(problem: CapacityProblem, room: Room, relaxation: Relaxation) {
+    const { currency, legs, consignments } = problem;
+    let last = 0;
+    for (const { paths } of consignments) for (const { arrives } of paths) last = Math.max(last, arrives);
+    this.#pricing = { currency, legs, never: last + MINUTES_PER_DAY };
+    this.#room = room;
+    this.#relaxation = relaxation;
+    this.#add(consignments);
+  }
+
+  /** Checks a problem and puts it to the solver. Throws `CrossparcelError` naming the field that is wrong. */
+  static async open(problem: CapacityProblem): Promise<CapacityModel> {
+    const checked = checkedProblem(problem);
+    if (!checked.ok) throw new CrossparcelError(checked.error);
+    const room = new Room(problem.legs, problem.currency);
+    return new CapacityModel(problem, room, await Relaxation.open(room));
+  }
+
+  #add(consignments: readonly CapacityConsignment[]): void {
+    const added = consignments.map((given) => {
+      const kept = keptOf(given, this.#kept.length, this.#columns, this.#pricing);
+      this.#columns += given.paths.length + 1;
+      this.#kept.push(kept);
+      return kept;
+    });
+    this.#relaxation.add(added);
+  }
+
+  /** Takes over what happened. Throws `CrossparcelError` for what it does not know. */
+  change(changes: readonly CapacityChange[]): void {
+    for (const change of changes) this.#one(change);
+  }
+
+  #one(change: CapacityChange): void {
+    switch (change.kind) {
+      case 'room':
+        mustHave('leg', change.leg, this.#room.count);
+        mustBeMass('capacityGrams', change.capacityGrams);
+        this.#room.setCapacity(change.leg, change.capacityGrams);
+        this.#relaxation.renew(change.leg);
+        break;
+      case 'block':
+        mustHave('leg', change.leg, this.#room.count);
+        mustBeMass('grams', change.grams);
+        this.#room.setBlock(change.leg, change.grams);
+        this.#relaxation.renew(change.leg);
+        break;
+      case 'new':
+        for (const fault of consignmentFaults(change.consignment, this.#room.count, 'consignment'))
+          throw new CrossparcelError(fault);
+        this.#add([change.consignment]);
+        break;
+      case 'withdrawn':
+        mustHave('consignment', change.consignment, this.#kept.length);
+        this.#withdrawn.add(change.consignment);
+        this.#relaxation.demand(change.consignment, false);
+        break;
+      case 'booked':
+        this.#book(change.consignment, change.booking);
+    }
+  }
+
+  #book(consignment: number, booking: Booking | undefined): void {
+    mustHave('consignment', consignment, this.#kept.length);
+    const kept = this.#kept[consignment] as Kept;
+    const { booking: _, ...bare } = kept.given;
+    const given = booking ? { ...bare, booking } : bare;
+    for (const fault of consignmentFaults(given, this.#room.count, 'consignment')) throw new CrossparcelError(fault);
+    const now = keptOf(given, consignment, kept.firstColumn, this.#pricing);
+    for (const column of now.columns) this.#relaxation.renewColumn(column);
+    this.#kept[consignment] = now;
+  }
+
+  /** Cost of the linear relaxation as things are, in minor units. */
+  relaxedCost(): number {
+    this.#relaxation.solve().cost;
+  }
+
+  /** Assigns all goods: solves the linear relaxation from where it was, rounds it and repairs what that broke. */
+  assign(): Assignment {
+    const relaxed = this.#relaxation.solve();
+    const loading = new Loading(this.#kept, this.#room);
+    loadRelaxed(loading, relaxed.shares, relaxed.bids, (consignment) => !this.#withdrawn.has(consignment));
+    const moves = repair(loading, relaxed.bids);
+    const asked = this.#kept.filter((_, consignment) => !this.#withdrawn.has(consignment));
+    return {
+      ...assignmentOf(loading, this.#pricing, relaxed.bids),
+      bound: boundOf(asked, this.#room, relaxed.bids),
+      relaxed: relaxed.cost,
+      work: { pivots: relaxed.pivots, moves },
+    };
+  }
+
+  /** Gives back the solver's memory. */
+  dispose(): void {
+    this.#relaxation.dispose();
+  }
+}
