@@ -87,6 +87,14 @@ export class LinearProgram {
     this.#model.changeColBounds(column, 0, this.#bound(upper));
   }
 
+  /** The same upper bound for many columns, each named once. */
+  boundColumns(columns: readonly number[], upper: number): void {
+    if (columns.length === 0) return;
+    const indices = Int32Array.from(columns).sort();
+    const uppers = new Float64Array(columns.length).fill(this.#bound(upper));
+    this.#model.changeColsBounds({ kind: 'set', indices }, new Float64Array(columns.length), uppers);
+  }
+
   priceColumn(column: number, cost: number): void {
     this.#model.changeColCost(column, cost);
   }
@@ -103,6 +111,14 @@ export class LinearProgram {
       values: colValue,
       rowPrices: rowDual,
       pivots: Number(this.#model.info.get('simplex_iteration_count')),
+    };
+  }
+
+  /** Remembers the basis; the function that is returned goes back to it. */
+  keepBasis(): () => void {
+    const basis = this.#model.getBasis();
+    return () => {
+      this.#model.setBasis(basis);
     };
   }
 

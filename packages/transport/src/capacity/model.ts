@@ -2,13 +2,14 @@ import { CrossparcelError, type Fault } from '@crossparcel/units';
 import { boundOf } from './bound.ts';
 import { checkedProblem, consignmentFaults } from './check.ts';
 import { columnsOf, type Pricing } from './column.ts';
+import { dive } from './dive.ts';
 import { type Load, Loading } from './loading.ts';
 import type { Assignment, Booking, CapacityConsignment, CapacityProblem } from './problem.ts';
-import { Relaxation } from './relaxation.ts';
+import { Relaxation, type Relaxed } from './relaxation.ts';
 import { repair } from './repair.ts';
 import { Room } from './room.ts';
-import { loadRelaxed } from './rounding.ts';
-import { assignmentOf } from './shares.ts';
+import { loadWishes, type Wish, wishesOf } from './rounding.ts';
+import { assignmentOf, partsOf } from './shares.ts';
 
 /** Something that happened to the room or to the goods. Consignments and legs by index. */
 export type CapacityChange =
@@ -19,6 +20,9 @@ export type CapacityChange =
   | { readonly kind: 'booked'; readonly consignment: number; readonly booking: Booking | undefined };
 
 const MINUTES_PER_DAY = 1440;
+/** Effort of the repair, in moves tried for each item. */
+const MOVES_ANEW = 200;
+const MOVES_AGAIN = 10;
 
 const unknownIndex = (field: string, index: number): Fault => ({
   code: 'bad-capacity-change',
@@ -64,6 +68,8 @@ export class CapacityModel {
   readonly #relaxation: Relaxation;
   readonly #kept: Kept[] = [];
   readonly #withdrawn = new Set<number>();
+  /** Parts of each consignment as they were last assigned. */
+  #last: readonly (readonly Wish[])[] | undefined;
   #columns = 0;
 
   private constructor(problem: CapacityProblem, room: Room, relaxation: Relaxation) {
@@ -144,18 +150,44 @@ export class CapacityModel {
     this.#relaxation.solve().cost;
   }
 
-  /** Assigns all goods: solves the linear relaxation from where it was, rounds it and repairs what that broke. */
+  /** Assigns all goods anew: solves the linear relaxation, makes it whole by diving, and repairs what rounding broke. */
   assign(): Assignment {
     const relaxed = this.#relaxation.solve();
+    const dived = dive(this.#kept, this.#room, this.#relaxation, relaxed);
+    const wishes = this.#kept.map((kept, index) => (this.#withdrawn.has(index) ? [] : wishesOf(kept, dived.shares)));
+    return this.#load(wishes, relaxed, dived.pivots, MOVES_ANEW);
+  }
+
+  /**
+   * Assigns what the changes since the last assignment have set loose or brought, and moves other goods only where that
+   * gains; the linear relaxation, from where it was, gives bids and bound. Goods that are booked cost their fees.
+   */
+  reassign(): Assignment {
+    if (!this.#last) return this.assign();
+    const relaxed = this.#relaxation.solve();
+    const wishes = this.#kept.map((kept, index): readonly Wish[] => {
+      if (this.#withdrawn.has(index)) return [];
+      return this.#last?.[index]?.map((part) => this.#asNow(kept, part)) ?? wishesOf(kept, relaxed.shares);
+    });
+    return this.#load(wishes, relaxed, relaxed.pivots, MOVES_AGAIN);
+  }
+
+  /** A part on the column as it is priced now; goods left behind look for a place again. */
+  #asNow({ columns, firstColumn }: Kept, { column, pieces }: Wish): Wish {
+    return { column: column?.path === undefined ? undefined : columns[column.index - firstColumn], pieces };
+  }
+
+  #load(wishes: readonly (readonly Wish[])[], relaxed: Relaxed, pivots: number, movesPerItem: number): Assignment {
     const loading = new Loading(this.#kept, this.#room);
-    loadRelaxed(loading, relaxed.shares, relaxed.bids, (consignment) => !this.#withdrawn.has(consignment));
-    const moves = repair(loading, relaxed.bids);
+    loadWishes(loading, wishes, relaxed.bids);
+    const moves = repair(loading, relaxed.bids, movesPerItem);
+    this.#last = this.#kept.map((_, consignment) => partsOf(loading, consignment));
     const asked = this.#kept.filter((_, consignment) => !this.#withdrawn.has(consignment));
     return {
       ...assignmentOf(loading, this.#pricing, relaxed.bids),
       bound: boundOf(asked, this.#room, relaxed.bids),
       relaxed: relaxed.cost,
-      work: { pivots: relaxed.pivots, moves },
+      work: { pivots, moves },
     };
   }
 

@@ -116,6 +116,23 @@ export class Relaxation {
     };
   }
 
+  /** Forbids columns for a while: the function that is returned allows them again and goes back to where things were. */
+  diving(): { bar(columns: readonly Column[]): void; surface(): void } {
+    const back = this.#program.keepBasis();
+    const barred: number[] = [];
+    return {
+      bar: (columns) => {
+        const positions = columns.map(({ index }) => this.#positions[index] as number);
+        this.#program.boundColumns(positions, 0);
+        barred.push(...positions);
+      },
+      surface: () => {
+        this.#program.boundColumns(barred, Number.POSITIVE_INFINITY);
+        back();
+      },
+    };
+  }
+
   dispose(): void {
     this.#program.dispose();
   }

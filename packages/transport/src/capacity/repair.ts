@@ -2,12 +2,11 @@ import type { Column } from './column.ts';
 import type { Loading } from './loading.ts';
 import { bidCost } from './rounding.ts';
 
-/** Moves tried for each item, and beside that for small problems. */
-const MOVES_PER_ITEM = 200;
+/** Moves tried for small problems, beside those for each item. */
 const MOVES_BESIDE = 20_000;
 /** Items that are moved out of the way of another, one after the other, and ways tried for each. */
-const CHAIN = 3;
-const WIDTH = 6;
+const CHAIN = 2;
+const WIDTH = 20;
 /** A gain below this is rounding. */
 const LEAST_GAIN = 1e-6;
 
@@ -29,10 +28,10 @@ class Repair {
   readonly #moved: { item: number; from: Column | undefined }[] = [];
   moves = 0;
 
-  constructor(loading: Loading, bids: Float64Array) {
+  constructor(loading: Loading, bids: Float64Array, movesPerItem: number) {
     this.#loading = loading;
     this.#bids = bids;
-    this.#budget = MOVES_BESIDE + MOVES_PER_ITEM * loading.items.length;
+    this.#budget = MOVES_BESIDE + movesPerItem * loading.items.length;
   }
 
   run(): void {
@@ -154,9 +153,9 @@ const flyParts = (loading: Loading): void => {
   }
 };
 
-/** Betters a loading in which every item has a column; says how many moves were tried. */
-export const repair = (loading: Loading, bids: Float64Array): number => {
-  const search = new Repair(loading, bids);
+/** Betters a loading in which every item has a column, with so much effort; says how many moves were tried. */
+export const repair = (loading: Loading, bids: Float64Array, movesPerItem: number): number => {
+  const search = new Repair(loading, bids, movesPerItem);
   search.run();
   flyParts(loading);
   return search.moves;

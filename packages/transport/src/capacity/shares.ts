@@ -11,7 +11,7 @@ interface Part {
 }
 
 /** The parts of a consignment by path, the goods that fly first, of these the heaviest. */
-const partsOf = (loading: Loading, consignment: number): Part[] => {
+export const partsOf = (loading: Loading, consignment: number): Part[] => {
   const parts = new Map<Column, Part>();
   for (const item of loading.itemsOf(consignment)) {
     const column = loading.columnOf(item) as Column;
