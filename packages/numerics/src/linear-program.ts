@@ -3,6 +3,8 @@ import loadHighs, { type Highs, type Model } from 'highs';
 /** The package's types describe its CommonJS form; what is imported here is the loader itself. */
 const load = loadHighs as unknown as typeof loadHighs.default;
 
+let loaded: Promise<Highs> | undefined;
+
 /** A sparse row or column: positions and coefficients side by side. */
 export interface SparseVector {
   readonly indices: readonly number[];
@@ -53,7 +55,8 @@ export class LinearProgram {
 
   /** An empty program; the first one in a process loads the solver. */
   static async open(): Promise<LinearProgram> {
-    return new LinearProgram(await load());
+    loaded ??= load();
+    return new LinearProgram(await loaded);
   }
 
   /** Adds rows without entries, to be at least `lower` (−Infinity for none) and at most `upper`. */

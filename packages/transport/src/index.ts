@@ -1,3 +1,4 @@
+export * from './capacity/advice.ts';
 export * from './capacity/check.ts';
 export * from './capacity/model.ts';
 export * from './capacity/problem.ts';

@@ -11,10 +11,14 @@ import { Room } from './room.ts';
 import { loadWishes, type Wish, wishesOf } from './rounding.ts';
 import { assignmentOf, partsOf } from './shares.ts';
 
+/** Another room of a leg, or another block. A cancelled flight has no room. */
+export type RoomChange =
+  | { readonly kind: 'room'; readonly leg: number; readonly capacityGrams: number }
+  | { readonly kind: 'block'; readonly leg: number; readonly grams: number };
+
 /** Something that happened to the room or to the goods. Consignments and legs by index. */
 export type CapacityChange =
-  | { readonly kind: 'room'; readonly leg: number; readonly capacityGrams: number }
-  | { readonly kind: 'block'; readonly leg: number; readonly grams: number }
+  | RoomChange
   | { readonly kind: 'new'; readonly consignment: CapacityConsignment }
   | { readonly kind: 'withdrawn'; readonly consignment: number }
   | { readonly kind: 'booked'; readonly consignment: number; readonly booking: Booking | undefined };
@@ -22,7 +26,7 @@ export type CapacityChange =
 const MINUTES_PER_DAY = 1440;
 /** Effort of the repair, in moves tried for each item. */
 const MOVES_ANEW = 200;
-const MOVES_AGAIN = 10;
+const MOVES_AGAIN = 20;
 
 const unknownIndex = (field: string, index: number): Fault => ({
   code: 'bad-capacity-change',
@@ -147,7 +151,26 @@ export class CapacityModel {
 
   /** Cost of the linear relaxation as things are, in minor units. */
   relaxedCost(): number {
-    this.#relaxation.solve().cost;
+    return this.#relaxation.solve().cost;
+  }
+
+  /** What the linear relaxation would cost with other rooms and blocks, in minor units; they are then as before. */
+  relaxedCostIf(changes: readonly RoomChange[]): number {
+    const before = changes.map(({ kind, leg }): RoomChange => {
+      return kind === 'room'
+        ? { kind, leg, capacityGrams: this.#room.capacity(leg) }
+        : { kind, leg, grams: this.#room.agreedBlock(leg) };
+    });
+    this.change(changes);
+    const cost = this.relaxedCost();
+    this.change(before.reverse());
+    return cost;
+  }
+
+  /** All room of a leg as it is now, and its block. */
+  roomOf(leg: number): { readonly capacityGrams: number; readonly blockGrams: number } {
+    mustHave('leg', leg, this.#room.count);
+    return { capacityGrams: this.#room.capacity(leg), blockGrams: this.#room.block(leg) };
   }
 
   /** Assigns all goods anew: solves the linear relaxation, makes it whole by diving, and repairs what rounding broke. */

@@ -43,6 +43,11 @@ export class Room {
     this.#block[leg] = grams;
   }
 
+  /** The block as it was agreed, whether there is room for it or not. */
+  agreedBlock(leg: number): number {
+    return this.#block[leg] as number;
+  }
+
   /** The block, as far as there is room: nobody pays for a block on a flight that does not go. */
   block(leg: number): number {
     return Math.min(this.#block[leg] as number, this.#capacity[leg] as number);
