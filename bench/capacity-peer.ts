@@ -1,7 +1,7 @@
 import type { CapacityConsignment, CapacityProblem } from '@crossparcel/transport';
-import loadHighs from 'highs';
+import loadHighs, { type Highs } from 'highs';
 
-const load = loadHighs as unknown as typeof loadHighs.default;
+const load = loadHighs as unknown as () => Promise<Highs>;
 const NANOS_PER_MINOR = 10_000_000;
 
 /** Minor units a kilogram on a path, by the terms of the problem and nothing of ours. */

@@ -1,7 +1,7 @@
 import loadHighs, { type Highs, type Model } from 'highs';
 
-/** The package's types describe its CommonJS form; what is imported here is the loader itself. */
-const load = loadHighs as unknown as typeof loadHighs.default;
+/** The types of the package say that its CommonJS form is imported; what is imported is the loader itself. */
+const load = loadHighs as unknown as () => Promise<Highs>;
 
 let loaded: Promise<Highs> | undefined;
 

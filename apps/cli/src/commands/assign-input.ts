@@ -191,5 +191,6 @@ export const readAssignment = async (files: AssignFiles, onFault: OnFault): Prom
     );
     onFault(new InputError(fault, legs.positions[leg]));
   }
-  return { problem, entries: entries.sort((one, other) => one.line - other.line) };
+  const inOrder = entries.sort((one, other) => one.line - other.line);
+  return { problem, entries: inOrder.map(({ line, ...entry }) => entry) };
 };

@@ -5,7 +5,7 @@ const GRAMS_PER_KG = 1000;
 const MINUTES_PER_DAY = 1440;
 
 /** What a whole consignment costs on a path, in minor units, each line rounded once. */
-export interface ColumnLines {
+interface ColumnLines {
   readonly freight: number;
   readonly lateness: number;
   readonly rebooking: number;

@@ -26,7 +26,7 @@ export type CapacityChange =
 const MINUTES_PER_DAY = 1440;
 /** Effort of the repair, in moves tried for each item. */
 const MOVES_ANEW = 200;
-const MOVES_AGAIN = 20;
+const MOVES_AGAIN = 40;
 
 const unknownIndex = (field: string, index: number): Fault => ({
   code: 'bad-capacity-change',

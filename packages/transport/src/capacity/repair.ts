@@ -52,13 +52,15 @@ class Repair {
     return moved;
   }
 
-  /** What an item pays above the least it could pay if all room were to be had at the bids. */
+  /** What an item pays above the least it could pay if all room were to be had at the bids, and for being parted. */
   #regret(item: number): number {
     const now = this.#loading.columnOf(item) as Column;
     let least = Number.POSITIVE_INFINITY;
     for (const column of this.#loading.loadOf(item).columns)
       if (!column.barred) least = Math.min(least, bidCost(this.#loading, item, column, this.#bids));
-    return bidCost(this.#loading, item, now, this.#bids) - least;
+    const { consignment } = this.#loading.item(item);
+    const fee = this.#loading.itemsOf(consignment).length > 1 ? (this.#loading.loadOf(item).splitFee ?? 0) : 0;
+    return bidCost(this.#loading, item, now, this.#bids) - least + fee;
   }
 
   #better(item: number): boolean {
