@@ -1,9 +1,11 @@
 import type { Assignment, CapacityAdvice, CapacityCosts, CapacityProblem, Share } from '@crossparcel/transport';
-import { formatInstant, formatMinor, problemDetails, WEEKDAYS } from '@crossparcel/units';
+import { formatInstant, formatMinor, minorDigits, problemDetails, WEEKDAYS } from '@crossparcel/units';
 import type { Entry } from './assign-input.ts';
 
 const MS_PER_MINUTE = 60_000;
 const GRAMS_PER_KG = 1000;
+/** Decimals of a bid price in major units. */
+const BID_DECIMALS = 4;
 
 /** Writes an assignment as records with the ids of its problem, and money as decimals. */
 export class AssignmentRecords {
@@ -67,7 +69,7 @@ export class AssignmentRecords {
         blockUsed: this.#money(blockUsed),
         blockUnused: this.#money(blockUnused),
       };
-      const bid = { bidPerKg: bidPerKg.toFixed(2), unit: 'minor units' };
+      const bid = { bidPerKg: (bidPerKg / 10 ** minorDigits(this.#problem.currency)).toFixed(BID_DECIMALS) };
       return [{ leg: this.#legId(leg), usedGrams, capacityGrams, ...bid, ...blocks }];
     });
     const names = Object.keys(costs) as (keyof CapacityCosts)[];

@@ -278,6 +278,27 @@ describe('advice', () => {
   });
 });
 
+describe('a quote', () => {
+  it('counts what others lose by the room that is taken, and takes nothing', async () => {
+    const paths = [
+      { legs: [0], otherPerKg: 0, arrives: 900 },
+      { legs: [1], otherPerKg: 3 * NANOS, arrives: 900 },
+    ];
+    const model = await CapacityModel.open(
+      problemOf([leg('A', 150), leg('B', 300)], [goods('C', 100, { paths }), goods('D', 100, { paths })]),
+    );
+    expect(() => model.quote(goods('E', 50))).toThrow('no bid prices yet');
+    const { costs } = model.assign();
+    // On A, a kilogram costs 2.00 and drives another one to B, which costs 3.00 more there.
+    expect(model.quote(goods('E', 50))).toEqual({ path: 0, cost: 10_000, displaced: 15_000 });
+    const other = [{ legs: [1], otherPerKg: 3 * NANOS, arrives: 900 }];
+    expect(model.quote(goods('E', 50, { paths: other }))).toEqual({ path: 0, cost: 25_000, displaced: 0 });
+    expect(model.quote(goods('E', 50, { unflownPerKg: NANOS }))).toMatchObject({ path: undefined, cost: 5000 });
+    expect(model.reassign().costs).toEqual(costs);
+    model.dispose();
+  });
+});
+
 describe('wrong problems', () => {
   const fieldOf = async (legs: CapacityLeg[], consignments: CapacityConsignment[]) => {
     try {

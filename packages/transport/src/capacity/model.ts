@@ -23,6 +23,20 @@ export type CapacityChange =
   | { readonly kind: 'withdrawn'; readonly consignment: number }
   | { readonly kind: 'booked'; readonly consignment: number; readonly booking: Booking | undefined };
 
+/** What goods would cost on a way, in minor units; on none where leaving them behind costs least. */
+export interface BidQuote {
+  readonly path: number | undefined;
+  readonly cost: number;
+  /** What other goods would lose by the room that these take. */
+  readonly displaced: number;
+}
+
+const NOT_ASSIGNED: Fault = {
+  code: 'no-assignment',
+  what: 'there are no bid prices yet',
+  mend: 'assign the goods that are there first',
+};
+
 const MINUTES_PER_DAY = 1440;
 /** Effort of the repair, in moves tried for each item. */
 const MOVES_ANEW = 200;
@@ -72,6 +86,8 @@ export class CapacityModel {
   readonly #relaxation: Relaxation;
   readonly #kept: Kept[] = [];
   readonly #withdrawn = new Set<number>();
+  /** Price of a gram on each leg at the last assignment. */
+  #bids: Float64Array | undefined;
   /** Parts of each consignment as they were last assigned. */
   #last: readonly (readonly Wish[])[] | undefined;
   #columns = 0;
@@ -203,6 +219,7 @@ export class CapacityModel {
   #load(wishes: readonly (readonly Wish[])[], relaxed: Relaxed, pivots: number, movesPerItem: number): Assignment {
     const loading = new Loading(this.#kept, this.#room);
     loadWishes(loading, wishes, relaxed.bids);
+    this.#bids = relaxed.bids;
     const moves = repair(loading, relaxed.bids, movesPerItem);
     this.#last = this.#kept.map((_, consignment) => partsOf(loading, consignment));
     const asked = this.#kept.filter((_, consignment) => !this.#withdrawn.has(consignment));
@@ -212,6 +229,25 @@ export class CapacityModel {
       relaxed: relaxed.cost,
       work: { pivots, moves },
     };
+  }
+
+  /**
+   * The cheapest way of goods that ask for a place, at the bid prices of the last assignment, beside leaving them behind: take
+   * them where what they bring is more than `cost + displaced`. Nothing is taken yet. Throws `CrossparcelError` when there
+   * was no assignment, or for goods that are wrong.
+   */
+  quote(consignment: CapacityConsignment): BidQuote {
+    for (const fault of consignmentFaults(consignment, this.#room.count, 'consignment'))
+      throw new CrossparcelError(fault);
+    const bids = this.#bids;
+    if (!bids) throw new CrossparcelError(NOT_ASSIGNED);
+    const quotes = columnsOf(consignment, { consignment: 0, firstColumn: 0 }, this.#pricing)
+      .filter(({ barred, legs }) => !barred && legs.every((leg) => this.#room.capacity(leg) >= consignment.massGrams))
+      .map(({ path, legs, cost }): BidQuote => {
+        const displaced = legs.reduce((sum, leg) => sum + (bids[leg] as number), 0) * consignment.massGrams;
+        return { path, cost, displaced: Math.round(displaced) };
+      });
+    return quotes.reduce((best, one) => (one.cost + one.displaced < best.cost + best.displaced ? one : best));
   }
 
   /** Gives back the solver's memory. */
