@@ -127,6 +127,6 @@ export interface Assignment {
   readonly bound: number;
   /** Cost of the linear relaxation as its solver gives it. */
   readonly relaxed: number;
-  /** Shares that the linear relaxation left in parts, and moves tried in the repair. */
+  /** Pivots of the solver, and moves tried in the repair. */
   readonly work: { readonly pivots: number; readonly moves: number };
 }
