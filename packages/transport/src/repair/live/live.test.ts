@@ -6,37 +6,15 @@ import { LivePolicy } from './live-policy.ts';
 import { LiveState, UnknownIdentifier } from './live-state.ts';
 import { outlookOf, readinessOf, wholeDelay } from './outlook.ts';
 import type { LiveScenario } from './protocol.ts';
+import { nextAvailable } from './test/next-available.ts';
 import { type Outcome, type Policy, practiceHistory, practiceOf, Simulation } from './test/practice.ts';
 
-const settings = { bookAheadMinutes: 180, offloadMarginUsdPerKg: 1 };
+const settings = { bookAheadMinutes: 180, replanMinutes: 120, offloadMarginUsdPerKg: 1 };
 const history = new DelayHistory(practiceHistory);
 
 const policyFor = (scenario: LiveScenario): Policy => {
   const policy = new LivePolicy(scenario, history, settings);
   return (message) => (message.type === 'init' ? policy.first() : policy.answer(message));
-};
-
-/** Books what waits on the next departure with room, and never moves it: what is done where nobody replans. */
-const nextAvailable = ({ flights, shipments, params }: LiveScenario): Policy => {
-  const state = new LiveState({ flights, shipments } as LiveScenario);
-  return (message) => {
-    if (message.type !== 'init') state.receive(message, params.return_after_cancel_min);
-    const assign: Record<string, string> = {};
-    for (const shipment of state.shipments) {
-      if (!state.isFree(shipment) || shipment.booked || !shipment.readyKnown) continue;
-      const ready = Math.max(shipment.readyEstimate, shipment.availableFrom);
-      const room = (id: string, cap: number) =>
-        cap - state.shipments.reduce((sum, other) => sum + (other.booked?.id === id ? other.kg : 0), 0);
-      const [flight] = state.flights
-        .filter((one) => state.isOpen(one) && one.ports.some(({ lane }) => lane === shipment.lane))
-        .filter((one) => LiveState.cutOff(one) >= ready && room(one.id, one.cap) >= shipment.kg)
-        .sort((a, b) => a.std - b.std);
-      if (!flight) continue;
-      assign[shipment.id] = flight.id;
-      state.book(shipment, flight);
-    }
-    return { assign, offload: [] };
-  };
 };
 
 const seeds = Array.from({ length: 8 }, (_, index) => index + 1);
