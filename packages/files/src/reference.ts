@@ -10,6 +10,7 @@ import {
   networkSchema,
 } from '@crossparcel/planning';
 import {
+  type Area,
   areasSchema,
   HsTable,
   Law,
@@ -19,6 +20,8 @@ import {
   tariffRowSchema,
   tariffTablesSchema,
 } from '@crossparcel/trade';
+import { type Restriction, restrictionsSchema } from '@crossparcel/trade/restrictions';
+import { type ScreeningMethod, screeningMethodsSchema } from '@crossparcel/trade/screening';
 import {
   FLIGHT_KINDS,
   type FlightTermsRecord,
@@ -178,11 +181,26 @@ export class Reference {
     );
     return new Law({
       books: [...this.ruleBooks().values()],
-      areas: readChecked(areasSchema, this.#path('law/areas.json')),
+      areas: this.areas(),
       tariffs,
       hs: this.hsTable(),
       rates,
     });
+  }
+
+  /** Areas of several countries, such as the customs territory of a union. */
+  areas(): Area[] {
+    return readChecked(areasSchema, this.#path('law/areas.json'));
+  }
+
+  /** What markets forbid or ask of goods. */
+  restrictions(): Restriction[] {
+    return this.#each('restrictions', (file) => readChecked(restrictionsSchema, this.#path(`restrictions/${file}`)));
+  }
+
+  /** How names are compared with denied-party lists, dated. */
+  screeningMethods(): ScreeningMethod[] {
+    return readChecked(screeningMethodsSchema, this.#path('screening/method.json'));
   }
 
   /** The rule books, by the name of their file. */

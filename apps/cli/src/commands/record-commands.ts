@@ -8,6 +8,7 @@ import { pack } from './pack.ts';
 import { packExplain } from './pack-explain.ts';
 import { rate } from './rate.ts';
 import { route } from './route.ts';
+import { screen } from './screen.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
@@ -20,4 +21,5 @@ export const recordCommands = [
   packExplain,
   rate,
   route,
+  screen,
 ] as unknown as readonly RecordCommand<unknown, unknown>[];

@@ -1,0 +1,1 @@
+export { latinOf } from './latin.ts';

@@ -1,0 +1,90 @@
+import { latinOf } from '../addresses/latin.ts';
+import type { ScreeningMethod } from './method.ts';
+
+/** Most words of a name that count; bits of a 32-bit number stand for them. */
+const MOST_WORDS = 30;
+/** Letters by which words are compared. */
+const LONGEST_WORD = 64;
+
+/** The ways in which one name is compared: lists of words in small Latin letters, and its consonants alone. */
+export interface NameForms {
+  /** The name as written, then with short words joined to their neighbours. */
+  readonly spelled: readonly (readonly string[])[];
+  /** The words without vowels. */
+  readonly consonants: readonly string[];
+  /** The script writes few vowels, so that the name can only be compared by its consonants. */
+  readonly vowelless: boolean;
+}
+
+/** Tells `LAST, First` from a list of companies' names: one comma, and no form of a company after it. */
+const inReadingOrder = (name: string, companyForms: ReadonlySet<string>): string => {
+  const parts = name.split(/[,，]/);
+  const [last = '', first = ''] = parts;
+  const rest = wordsOf(first);
+  const isPerson = parts.length === 2 && rest.length > 0 && !rest.every((word) => companyForms.has(word));
+  return isPerson ? `${first} ${last}` : name;
+};
+
+/** Words in small letters: apostrophes and dots vanish (`O'Neil`, `S.A.`), every other sign parts words. */
+const wordsOf = (latin: string): string[] =>
+  latin
+    .toLowerCase()
+    .replace(/[.'’`´]/g, '')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.slice(0, LONGEST_WORD));
+
+const withoutCompanyForms = (words: readonly string[], forms: ReadonlySet<string>): readonly string[] => {
+  let end = words.length;
+  while (end > 1 && forms.has(words[end - 1] as string)) end -= 1;
+  return words.slice(0, end);
+};
+
+/** Joins each word of up to `most` letters with its neighbour on one side. */
+const joined = (words: readonly string[], most: number, side: 'next' | 'previous'): string[] => {
+  const ordered = side === 'next' ? words : [...words].reverse();
+  const result: string[] = [];
+  let open = '';
+  for (const word of ordered) {
+    const whole = side === 'next' ? open + word : word + open;
+    open = word.length <= most ? whole : '';
+    if (open === '') result.push(whole);
+  }
+  if (open !== '') result.push(open);
+  return side === 'next' ? result : result.reverse();
+};
+
+const bare = (word: string): string => word.replace(/[aeiouwy]/g, '').replace(/(.)\1+/g, '$1');
+
+/** Prepares names for comparison. */
+export class NameReader {
+  readonly #method: ScreeningMethod;
+  readonly #companyForms: ReadonlySet<string>;
+  readonly #stopWords: ReadonlySet<string>;
+
+  constructor(method: ScreeningMethod) {
+    this.#method = method;
+    this.#companyForms = new Set(method.companyForms);
+    this.#stopWords = new Set(method.stopWords);
+  }
+
+  /**
+   * The forms of a name in any script: `LAST, First` turned round, Latin letters, no accents, company forms or stop words.
+   * A name of nothing but such words keeps them.
+   */
+  forms(name: string): NameForms {
+    const { text, reading } = latinOf(inReadingOrder(name.normalize('NFKC'), this.#companyForms), true);
+    const all = wordsOf(text).slice(0, MOST_WORDS);
+    const kept = withoutCompanyForms(all, this.#companyForms).filter((word) => !this.#stopWords.has(word));
+    const words = kept.length > 0 ? kept : all;
+    const spelled = [words];
+    if (words.length > 1) {
+      for (const side of ['next', 'previous'] as const) {
+        const other = joined(words, this.#method.joinUpToLetters, side);
+        if (spelled.every((known) => known.join(' ') !== other.join(' '))) spelled.push(other);
+      }
+    }
+    const consonants = words.map(bare).filter((word) => word !== '');
+    return { spelled, consonants, vowelless: reading === 'consonants' };
+  }
+}
