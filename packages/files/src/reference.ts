@@ -20,6 +20,12 @@ import {
   tariffRowSchema,
   tariffTablesSchema,
 } from '@crossparcel/trade';
+import {
+  type AddressFormat,
+  type AddressLimits,
+  addressFormatSchema,
+  addressLimitsSchema,
+} from '@crossparcel/trade/addresses';
 import { type Restriction, restrictionsSchema } from '@crossparcel/trade/restrictions';
 import { type ScreeningMethod, screeningMethodsSchema } from '@crossparcel/trade/screening';
 import {
@@ -191,6 +197,16 @@ export class Reference {
   /** Areas of several countries, such as the customs territory of a union. */
   areas(): Area[] {
     return readChecked(areasSchema, this.#path('law/areas.json'));
+  }
+
+  /** How countries write addresses. */
+  addressFormats(): AddressFormat[] {
+    return this.#each('addresses', (file) => [readChecked(addressFormatSchema, this.#path(`addresses/${file}`))]);
+  }
+
+  /** What a line of a label holds. */
+  addressLimits(): AddressLimits {
+    return this.#latest(addressLimitsSchema, 'thresholds/address-lines.json');
   }
 
   /** What markets forbid or ask of goods. */

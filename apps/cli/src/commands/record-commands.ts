@@ -1,4 +1,5 @@
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
+import { address } from './address.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -12,6 +13,7 @@ import { screen } from './screen.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
+  address,
   identify,
   landedCost,
   landedCostCompare,

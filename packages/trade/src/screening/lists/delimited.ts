@@ -6,6 +6,9 @@ interface DelimitedRow {
   readonly line: number;
 }
 
+/** Ends a file of DOS. */
+const DOS_END = String.fromCharCode(0x1a);
+
 /**
  * Cuts delimited text into rows, piece by piece (RFC 4180 with any delimiter; line ends LF, CR or CRLF, as OFAC's files have had
  * all three). Blank lines and the end-of-file sign of DOS (0x1A) are passed over.
@@ -71,7 +74,7 @@ export class DelimitedRows {
   #endRow(): void {
     this.#endField();
     const fields = this.#fields;
-    const isBlank = fields.length === 1 && /^[\s\u001a]*$/.test(fields[0] as string);
+    const isBlank = fields.length === 1 && (fields[0] as string).replaceAll(DOS_END, '').trim() === '';
     if (!isBlank) this.#take({ fields, line: this.#startLine });
     this.#fields = [];
     this.#startLine = this.#line;
