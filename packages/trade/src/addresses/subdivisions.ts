@@ -1,4 +1,4 @@
-import { jaro } from '../screening/jaro-winkler.ts';
+import { ComparedWord, LONGEST_WORD } from '../screening/jaro-winkler.ts';
 import type { AddressFormat, Subdivision } from './address-format.ts';
 import { latinOf } from './latin.ts';
 
@@ -72,9 +72,10 @@ export class Subdivisions {
 
   #likest(given: string): SubdivisionMatch | undefined {
     if (given.length < 4) return undefined;
+    const compared = new ComparedWord(given.slice(0, LONGEST_WORD));
     const scored = Array.from(this.#byFolded, ([name, subdivision]) => ({
       subdivision,
-      score: jaro(given.slice(0, 64), name.slice(0, 64)),
+      score: compared.jaro(name.slice(0, LONGEST_WORD)),
     }))
       .filter(({ subdivision, score }) => subdivision !== undefined && score >= MISSPELT_FROM)
       .sort((a, b) => b.score - a.score);

@@ -31,6 +31,23 @@ interface Row {
   readonly name: number;
 }
 
+/** Names in one form, and what each belongs to. */
+interface Side {
+  readonly index: NameIndex;
+  readonly rows: Row[];
+}
+
+type Search = (index: NameIndex, words: readonly string[], threshold: number) => readonly IndexHit[];
+
+/** Fewer consonants in all would stand for too many names. */
+const FEWEST_CONSONANTS = 4;
+
+const addTo = ({ index, rows }: Side, words: readonly string[], row: Row): void => {
+  if (words.length === 0) return;
+  index.add(words);
+  rows.push(row);
+};
+
 interface Best {
   readonly row: Row;
   readonly score: number;
@@ -57,17 +74,16 @@ const isCountry = (written: string, code: string): boolean => {
 export class DeniedParties {
   readonly method: ScreeningMethod;
   readonly #reader: NameReader;
-  readonly #spelled: NameIndex;
-  readonly #consonants: NameIndex;
-  readonly #spelledRows: Row[] = [];
-  readonly #consonantRows: Row[] = [];
+  readonly #written: Side;
+  readonly #joined: Side;
+  readonly #consonants: Side;
 
   constructor(lists: readonly ScreeningList[], method: ScreeningMethod) {
     this.method = method;
     this.#reader = new NameReader(method);
     const scorer = new NameScorer(method);
-    this.#spelled = new NameIndex(scorer);
-    this.#consonants = new NameIndex(scorer);
+    const side = (): Side => ({ index: new NameIndex(scorer), rows: [] });
+    [this.#written, this.#joined, this.#consonants] = [side(), side(), side()];
     for (const list of lists) for (const entry of list.entries) this.#add(list, entry);
   }
 
@@ -86,50 +102,35 @@ export class DeniedParties {
       const forms = this.#reader.forms(text);
       const row = { list, entry, name };
       if (!forms.vowelless) {
-        for (const words of forms.spelled) {
-          this.#spelled.add(words);
-          this.#spelledRows.push(row);
-        }
+        addTo(this.#written, forms.words, row);
+        for (const words of forms.joined) addTo(this.#joined, words, row);
       }
-      // One or two consonants in all would stand for too many names.
-      if (forms.consonants.join('').length > 3) {
-        this.#consonants.add(forms.consonants);
-        this.#consonantRows.push(row);
-      }
+      if (forms.consonants.join('').length >= FEWEST_CONSONANTS) addTo(this.#consonants, forms.consonants, row);
     }
   }
 
-  #hits(
-    party: ScreenedParty,
-    search: (index: NameIndex, words: readonly string[], threshold: number) => readonly IndexHit[],
-  ): PartyHit[] {
+  #hits(party: ScreenedParty, search: Search): PartyHit[] {
     const best = new Map<ListEntry, Best>();
-    const keep = (hits: readonly IndexHit[], rows: readonly Row[], factor: number) => {
-      for (const { name, score, pairs } of hits) {
+    const keep = ({ index, rows }: Side, words: readonly string[], factor: number) => {
+      for (const { name, score, pairs } of search(index, words, this.method.bands.review / factor)) {
         const row = rows[name] as Row;
         const found = { row, score: score * factor, pairs, byConsonants: factor < 1 };
         if (found.score > (best.get(row.entry)?.score ?? 0)) best.set(row.entry, found);
       }
     };
-    this.#search(this.#reader.forms(party.name), search, keep);
+    const forms = this.#reader.forms(party.name);
+    if (forms.vowelless) keep(this.#consonants, forms.consonants, this.method.consonants);
+    else this.#spelled(forms, keep);
     const hits = Array.from(best.values(), (found) => this.#hit(party, found));
     return hits.sort((a, b) => b.score - a.score || (a.entry.id < b.entry.id ? -1 : 1));
   }
 
-  #search(
-    forms: NameForms,
-    search: (index: NameIndex, words: readonly string[], threshold: number) => readonly IndexHit[],
-    keep: (hits: readonly IndexHit[], rows: readonly Row[], factor: number) => void,
-  ): void {
-    const { review } = this.method.bands;
-    if (forms.vowelless) {
-      const factor = this.method.consonants;
-      keep(search(this.#consonants, forms.consonants, review / factor), this.#consonantRows, factor);
-      return;
-    }
-    for (const words of forms.spelled) {
-      if (words.length > 0) keep(search(this.#spelled, words, review), this.#spelledRows, 1);
-    }
+  /** As written against both forms of listed names, and joined against those as written: one side joined is enough. */
+  #spelled({ words, joined }: NameForms, keep: (side: Side, words: readonly string[], factor: number) => void): void {
+    if (words.length === 0) return;
+    keep(this.#written, words, 1);
+    keep(this.#joined, words, 1);
+    for (const other of joined) keep(this.#written, other, 1);
   }
 
   #hit(party: ScreenedParty, { row: { list, entry, name }, score, pairs, byConsonants }: Best): PartyHit {

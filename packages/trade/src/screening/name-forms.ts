@@ -1,15 +1,16 @@
 import { latinOf } from '../addresses/latin.ts';
+import { LONGEST_WORD } from './jaro-winkler.ts';
 import type { ScreeningMethod } from './method.ts';
 
 /** Most words of a name that count; bits of a 32-bit number stand for them. */
 const MOST_WORDS = 30;
-/** Letters by which words are compared. */
-const LONGEST_WORD = 64;
 
 /** The ways in which one name is compared: lists of words in small Latin letters, and its consonants alone. */
 export interface NameForms {
-  /** The name as written, then with short words joined to their neighbours. */
-  readonly spelled: readonly (readonly string[])[];
+  /** The words as they are written. */
+  readonly words: readonly string[];
+  /** The words with short ones joined to their neighbours, where that makes others. */
+  readonly joined: readonly (readonly string[])[];
   /** The words without vowels. */
   readonly consonants: readonly string[];
   /** The script writes few vowels, so that the name can only be compared by its consonants. */
@@ -51,7 +52,8 @@ const joined = (words: readonly string[], most: number, side: 'next' | 'previous
     if (open === '') result.push(whole);
   }
   if (open !== '') result.push(open);
-  return side === 'next' ? result : result.reverse();
+  const ordinary = side === 'next' ? result : result.reverse();
+  return ordinary.map((word) => word.slice(0, LONGEST_WORD));
 };
 
 const bare = (word: string): string => word.replace(/[aeiouwy]/g, '').replace(/(.)\1+/g, '$1');
@@ -77,14 +79,12 @@ export class NameReader {
     const all = wordsOf(text).slice(0, MOST_WORDS);
     const kept = withoutCompanyForms(all, this.#companyForms).filter((word) => !this.#stopWords.has(word));
     const words = kept.length > 0 ? kept : all;
-    const spelled = [words];
-    if (words.length > 1) {
-      for (const side of ['next', 'previous'] as const) {
-        const other = joined(words, this.#method.joinUpToLetters, side);
-        if (spelled.every((known) => known.join(' ') !== other.join(' '))) spelled.push(other);
-      }
+    const joinedForms: string[][] = [];
+    for (const side of words.length > 1 ? (['next', 'previous'] as const) : []) {
+      const other = joined(words, this.#method.joinUpToLetters, side);
+      if ([words, ...joinedForms].every((known) => known.join(' ') !== other.join(' '))) joinedForms.push(other);
     }
     const consonants = words.map(bare).filter((word) => word !== '');
-    return { spelled, consonants, vowelless: reading === 'consonants' };
+    return { words, joined: joinedForms, consonants, vowelless: reading === 'consonants' };
   }
 }

@@ -1,10 +1,8 @@
-import { weighed, wordScore } from './jaro-winkler.ts';
 import type { NameScore, NameScorer } from './name-score.ts';
+import { type Letters, lettersOf, WordTable } from './word-table.ts';
 
-/** Below this score two words count as unlike while candidates are sought; it trades the length of lists against misses of none. */
+/** Below this score two words count as unlike while candidates are sought: the higher, the fewer words and the more names are compared. */
 const ALIKE_FROM = 0.7;
-/** Words looked up before are kept, so that the commonest are compared once. */
-const REMEMBERED = 50_000;
 const ROUNDING = 1e-9;
 
 /** A listed name that scored. */
@@ -13,66 +11,43 @@ export interface IndexHit extends NameScore {
   readonly name: number;
 }
 
-interface AlikeWord {
-  readonly word: number;
-  readonly score: number;
-}
-
-const lettersOf = (word: string): number => {
-  let bits = 0;
-  for (let at = 0; at < word.length; at += 1) {
-    const code = word.charCodeAt(at);
-    // Letters take 26 bits, digits share the rest.
-    bits |= 1 << (code >= 97 ? code - 97 : 26 + (code % 6));
-  }
-  return bits;
-};
-
-const countBits = (bits: number): number => {
-  const pairs = bits - ((bits >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-};
-
-/** The most that Jaro's similarity can be, by lengths and by letters that one word has and the other lacks. */
-const jaroBound = (a: string, lettersA: number, b: string, lettersB: number): number => {
-  const most = Math.min(a.length - countBits(lettersA & ~lettersB), b.length - countBits(lettersB & ~lettersA));
-  return most <= 0 ? 0 : (most / a.length + most / b.length + 1) / 3;
-};
-
 /**
  * Listed names by their words, to find those that score at least a threshold without comparing all of them, and to miss
  * none. A name's score is at most the mean over pairs of words weighed by letters (an asked word without a partner counts
- * as 0), so a score of T asks that the sum of (pair's score - T) x letters over pairs, less T x letters of unpaired words, is not
- * negative. Words that are alike are looked up; any other pair scores less than `ALIKE_FROM`. Names whose sum can still reach 0
- * are compared in full.
+ * as 0). So a score of T asks that the sum of (pair's score - T) x letters over all pairs, less T x letters of unpaired asked
+ * words, is not negative. A first bound takes scores of words that are alike from a table, and `ALIKE_FROM` for any other
+ * pair; a second takes, for names that pass, what the letters of each pair allow. Only names that pass both are compared.
  */
 export class NameIndex {
   readonly #scorer: NameScorer;
+  readonly #table: WordTable;
   readonly #names: (readonly string[])[] = [];
-  readonly #words: string[] = [];
-  readonly #letters: number[] = [];
-  readonly #numbers = new Map<string, number>();
+  readonly #wordsOf: (readonly number[])[] = [];
   readonly #postings: number[][] = [];
-  readonly #byStart = new Map<string, number[]>();
-  readonly #alike = new Map<string, readonly AlikeWord[]>();
   #gains = new Float64Array(0);
 
   constructor(scorer: NameScorer) {
     this.#scorer = scorer;
+    this.#table = new WordTable(ALIKE_FROM, scorer.firstLetters, scorer.method);
   }
 
   /** Adds a name as its words; names count from 0. */
   add(words: readonly string[]): void {
     const name = this.#names.push(words) - 1;
-    for (const word of new Set(words)) this.#postings[this.#numberOf(word)]?.push(name);
-    this.#alike.clear();
+    const numbers = words.map((word) => this.#table.add(word));
+    this.#wordsOf.push(numbers);
+    for (const number of new Set(numbers)) {
+      this.#postings[number] ??= [];
+      this.#postings[number].push(name);
+    }
   }
 
   /** Names that score at least `threshold`, in the order in which they were added. */
   search(asked: readonly string[], threshold: number): IndexHit[] {
+    const letters = asked.map(lettersOf);
     const hits: IndexHit[] = [];
     for (const name of this.#candidates(asked, threshold)) {
+      if (!this.#mayReach(letters, this.#wordsOf[name] as readonly number[], threshold)) continue;
       const found = this.#scorer.score(asked, this.#names[name] as readonly string[]);
       if (found.score >= threshold) hits.push({ name, ...found });
     }
@@ -87,31 +62,17 @@ export class NameIndex {
     });
   }
 
-  #numberOf(word: string): number {
-    const known = this.#numbers.get(word);
-    if (known !== undefined) return known;
-    const number = this.#words.push(word) - 1;
-    this.#letters.push(lettersOf(word));
-    this.#postings.push([]);
-    this.#numbers.set(word, number);
-    const start = word.charAt(0);
-    const same = this.#byStart.get(start);
-    if (same) same.push(number);
-    else this.#byStart.set(start, [number]);
-    return number;
-  }
-
+  /** Names that the first bound lets pass. */
   #candidates(asked: readonly string[], threshold: number): number[] {
     if (this.#gains.length < this.#names.length) this.#gains = new Float64Array(this.#names.length);
     const gains = this.#gains;
-    const floor = Math.min(ALIKE_FROM, threshold);
     const touched: number[] = [];
     let without = 0;
     for (const word of asked) {
-      const unlike = (floor - threshold) * word.length;
+      const unlike = Math.min(0, ALIKE_FROM - threshold) * word.length;
       without += unlike;
-      for (const { word: number, score } of this.#alikeTo(word)) {
-        const letters = word.length + (this.#words[number] as string).length;
+      for (const { word: number, score } of this.#table.alikeTo(word)) {
+        const letters = word.length + (this.#table.words[number] as string).length;
         const gain = (score - threshold) * letters - unlike;
         if (gain <= 0) continue;
         for (const name of this.#postings[number] as number[]) {
@@ -127,28 +88,19 @@ export class NameIndex {
     return found.sort((a, b) => a - b);
   }
 
-  /** Words of listed names that are like a word. */
-  #alikeTo(asked: string): readonly AlikeWord[] {
-    const known = this.#alike.get(asked);
-    if (known) return known;
-    const letters = lettersOf(asked);
-    const found: AlikeWord[] = [];
-    for (const [start, numbers] of this.#byStart) {
-      if (this.#scorer.firstLetters.related(asked, start)) this.#compare(asked, letters, numbers, found);
+  /** The second bound: each asked word with the listed word that its letters allow most, whether or not another has it too. */
+  #mayReach(asked: readonly Letters[], listed: readonly number[], threshold: number): boolean {
+    let sum = 0;
+    for (const letters of asked) {
+      let best = -threshold * letters.length;
+      for (const number of listed) {
+        const word = this.#table.words[number] as string;
+        if (!this.#scorer.firstLetters.relatedCodes(letters.first, word.charCodeAt(0))) continue;
+        const gain = (this.#table.scoreBound(letters, number) - threshold) * (letters.length + word.length);
+        if (gain > best) best = gain;
+      }
+      sum += best;
     }
-    if (this.#alike.size >= REMEMBERED) this.#alike.clear();
-    this.#alike.set(asked, found);
-    return found;
-  }
-
-  #compare(asked: string, letters: number, numbers: readonly number[], found: AlikeWord[]): void {
-    const { method } = this.#scorer;
-    for (const number of numbers) {
-      const word = this.#words[number] as string;
-      const bound = jaroBound(asked, letters, word, this.#letters[number] as number);
-      if (weighed(bound, asked, word, method) < ALIKE_FROM) continue;
-      const score = wordScore(asked, word, method);
-      if (score >= ALIKE_FROM) found.push({ word: number, score });
-    }
+    return sum >= -ROUNDING;
   }
 }

@@ -1,23 +1,30 @@
-import { wordScore } from './jaro-winkler.ts';
+import { ComparedWord } from './jaro-winkler.ts';
 import type { ScreeningMethod } from './method.ts';
+
+/** Codes of letters and digits are below this. */
+const CODES = 128;
 
 /** Which first letters may stand for one another: a set of groups, as bits, for each letter. */
 export class FirstLetters {
-  readonly #groups = new Map<number, number>();
+  readonly #groups = new Int32Array(CODES);
 
   constructor(groups: readonly string[]) {
     for (const [bit, letters] of groups.entries()) {
       for (const letter of letters) {
         const code = letter.charCodeAt(0);
-        this.#groups.set(code, (this.#groups.get(code) ?? 0) | (1 << bit));
+        this.#groups[code] = (this.#groups[code] ?? 0) | (1 << bit);
       }
     }
   }
 
   /** Whether two words may be compared at all. */
   related(a: string, b: string): boolean {
-    const [first, second] = [a.charCodeAt(0), b.charCodeAt(0)];
-    return first === second || ((this.#groups.get(first) ?? 0) & (this.#groups.get(second) ?? 0)) !== 0;
+    return this.relatedCodes(a.charCodeAt(0), b.charCodeAt(0));
+  }
+
+  /** The same of the codes of their first letters. */
+  relatedCodes(a: number, b: number): boolean {
+    return a === b || ((this.#groups[a] ?? 0) & (this.#groups[b] ?? 0)) !== 0;
   }
 }
 
@@ -82,9 +89,11 @@ export class NameScorer {
   #candidates(asked: readonly string[], listed: readonly string[]): Candidate[] {
     const found: Candidate[] = [];
     for (let i = 0; i < asked.length; i += 1) {
+      const word = new ComparedWord(asked[i] as string);
       for (let j = 0; j < listed.length; j += 1) {
-        const [a, b] = [asked[i] as string, listed[j] as string];
-        if (this.firstLetters.related(a, b)) found.push({ asked: i, listed: j, score: wordScore(a, b, this.method) });
+        const other = listed[j] as string;
+        if (!this.firstLetters.related(word.word, other)) continue;
+        found.push({ asked: i, listed: j, score: word.score(other, this.method) });
       }
     }
     return found.sort((one, other) => other.score - one.score || one.asked - other.asked || one.listed - other.listed);

@@ -1,0 +1,162 @@
+import { ComparedWord, weighed } from './jaro-winkler.ts';
+import type { ScreeningMethod } from './method.ts';
+import type { FirstLetters } from './name-score.ts';
+
+/** Looked-up words that are kept, so that the commonest are compared once. */
+const REMEMBERED = 50_000;
+
+/** A word of the table that is like another one. */
+export interface AlikeWord {
+  readonly word: number;
+  readonly score: number;
+}
+
+/** Which letters a word has once, and which twice, as bits; `more` counts all beyond that. */
+export interface Letters {
+  readonly length: number;
+  readonly first: number;
+  readonly once: number;
+  readonly twice: number;
+  readonly more: number;
+}
+
+const countBits = (bits: number): number => {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+};
+
+/** The letters of a word of a to z and digits; digits share six bits, which can only make words look more alike. */
+export const lettersOf = (word: string): Letters => {
+  let once = 0;
+  let twice = 0;
+  let more = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    const bit = 1 << (code >= 97 ? code - 97 : 26 + (code % 6));
+    if ((once & bit) === 0) once |= bit;
+    else if ((twice & bit) === 0) twice |= bit;
+    else more += 1;
+  }
+  return { length: word.length, first: word.charCodeAt(0), once, twice, more };
+};
+
+/** Letters of many words side by side, as a scan over them wants it. */
+class LetterRows {
+  #rows = new Int32Array(3 * 16);
+  size = 0;
+
+  push({ once, twice, more }: Letters): void {
+    if (3 * (this.size + 1) > this.#rows.length) {
+      const wider = new Int32Array(2 * this.#rows.length);
+      wider.set(this.#rows);
+      this.#rows = wider;
+    }
+    this.#rows.set([once, twice, more], 3 * this.size);
+    this.size += 1;
+  }
+
+  /** The most letters that a word can have in common with the one in a row. */
+  mostCommon({ once, twice, more }: Letters, row: number): number {
+    const rows = this.#rows;
+    return (
+      countBits(once & (rows[3 * row] as number)) +
+      countBits(twice & (rows[3 * row + 1] as number)) +
+      Math.min(more, rows[3 * row + 2] as number)
+    );
+  }
+}
+
+/** Words of one first letter and one length. */
+interface Shape {
+  readonly numbers: number[];
+  readonly letters: LetterRows;
+}
+
+const boundOf = (common: number, a: number, b: number, sameFirst: boolean, method: ScreeningMethod): number => {
+  const similarity = (common / a + common / b + 1) / 3;
+  return weighed(similarity, a, b, sameFirst ? Math.max(1, method.boost.letters) : 0, method);
+};
+
+/** How many letters two words of some lengths must have in common to score `from`; infinite where they cannot. */
+const neededCommon = (a: number, b: number, sameFirst: boolean, from: number, method: ScreeningMethod): number => {
+  for (let common = 1; common <= Math.min(a, b); common += 1) {
+    if (boundOf(common, a, b, sameFirst, method) >= from) return common;
+  }
+  return Number.POSITIVE_INFINITY;
+};
+
+/** All words of listed names, by first letter and length, so that those like a word are found without comparing all. */
+export class WordTable {
+  readonly words: string[] = [];
+  readonly #letters = new LetterRows();
+  readonly #from: number;
+  readonly #method: ScreeningMethod;
+  readonly #firstLetters: FirstLetters;
+  readonly #numbers = new Map<string, number>();
+  readonly #byShape = new Map<string, Map<number, Shape>>();
+  readonly #known = new Map<string, readonly AlikeWord[]>();
+
+  /** Words that score less than `from` count as unlike. */
+  constructor(from: number, firstLetters: FirstLetters, method: ScreeningMethod) {
+    this.#from = from;
+    this.#firstLetters = firstLetters;
+    this.#method = method;
+  }
+
+  /** Number of a word, which is added if it is new. */
+  add(word: string): number {
+    const known = this.#numbers.get(word);
+    if (known !== undefined) return known;
+    const number = this.words.push(word) - 1;
+    const letters = lettersOf(word);
+    this.#letters.push(letters);
+    this.#numbers.set(word, number);
+    const start = word.charAt(0);
+    const byLength = this.#byShape.get(start) ?? new Map<number, Shape>();
+    this.#byShape.set(start, byLength);
+    const shape = byLength.get(word.length) ?? { numbers: [], letters: new LetterRows() };
+    byLength.set(word.length, shape);
+    shape.numbers.push(number);
+    shape.letters.push(letters);
+    this.#known.clear();
+    return number;
+  }
+
+  /** The words that are like a word, with their scores. */
+  alikeTo(asked: string): readonly AlikeWord[] {
+    const known = this.#known.get(asked);
+    if (known) return known;
+    const letters = lettersOf(asked);
+    const compared = new ComparedWord(asked);
+    const found: AlikeWord[] = [];
+    for (const [start, byLength] of this.#byShape) {
+      if (!this.#firstLetters.related(asked, start)) continue;
+      for (const [length, shape] of byLength) {
+        const needed = neededCommon(asked.length, length, asked.charAt(0) === start, this.#from, this.#method);
+        if (needed <= length) this.#compare(compared, letters, shape, needed, found);
+      }
+    }
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(asked, found);
+    return found;
+  }
+
+  /** The most that the score of a word against one of the table can be, by their letters alone. */
+  scoreBound(asked: Letters, number: number): number {
+    const most = this.#letters.mostCommon(asked, number);
+    if (most === 0) return 0;
+    const word = this.words[number] as string;
+    return boundOf(most, asked.length, word.length, asked.first === word.charCodeAt(0), this.#method);
+  }
+
+  #compare(asked: ComparedWord, letters: Letters, shape: Shape, needed: number, found: AlikeWord[]): void {
+    const { numbers, letters: rows } = shape;
+    for (let row = 0; row < rows.size; row += 1) {
+      if (rows.mostCommon(letters, row) < needed) continue;
+      const number = numbers[row] as number;
+      const score = asked.score(this.words[number] as string, this.#method);
+      if (score >= this.#from) found.push({ word: number, score });
+    }
+  }
+}
