@@ -21,6 +21,8 @@ export const screeningMethodsSchema = z.array(
     joinUpToLetters: z.int().min(0),
     /** Factor for names compared by their consonants, as scripts without vowels need it. */
     consonants: share,
+    /** Articles that some write as a word of their own and others as part of the next: left out of consonants. */
+    articles: z.array(z.string()),
     /** Forms of companies, left off the end of a name. */
     companyForms: z.array(z.string()),
     /** Words left out of names. */

@@ -56,6 +56,9 @@ const joined = (words: readonly string[], most: number, side: 'next' | 'previous
   return ordinary.map((word) => word.slice(0, LONGEST_WORD));
 };
 
+/** The article of Arabic, which its script joins to the word. */
+const ARABIC_ARTICLE = /(?<=^|\s)ال(?=\p{L}{2})/gu;
+
 const bare = (word: string): string => word.replace(/[aeiouwy]/g, '').replace(/(.)\1+/g, '$1');
 
 /** Prepares names for comparison. */
@@ -63,11 +66,13 @@ export class NameReader {
   readonly #method: ScreeningMethod;
   readonly #companyForms: ReadonlySet<string>;
   readonly #stopWords: ReadonlySet<string>;
+  readonly #articles: ReadonlySet<string>;
 
   constructor(method: ScreeningMethod) {
     this.#method = method;
     this.#companyForms = new Set(method.companyForms);
     this.#stopWords = new Set(method.stopWords);
+    this.#articles = new Set(method.articles);
   }
 
   /**
@@ -75,7 +80,8 @@ export class NameReader {
    * A name of nothing but such words keeps them.
    */
   forms(name: string): NameForms {
-    const { text, reading } = latinOf(inReadingOrder(name.normalize('NFKC'), this.#companyForms), true);
+    const ordered = inReadingOrder(name.normalize('NFKC'), this.#companyForms);
+    const { text, reading } = latinOf(ordered.replace(ARABIC_ARTICLE, ''), true);
     const all = wordsOf(text).slice(0, MOST_WORDS);
     const kept = withoutCompanyForms(all, this.#companyForms).filter((word) => !this.#stopWords.has(word));
     const words = kept.length > 0 ? kept : all;
@@ -84,7 +90,10 @@ export class NameReader {
       const other = joined(words, this.#method.joinUpToLetters, side);
       if ([words, ...joinedForms].every((known) => known.join(' ') !== other.join(' '))) joinedForms.push(other);
     }
-    const consonants = words.map(bare).filter((word) => word !== '');
+    const consonants = words
+      .filter((word) => !this.#articles.has(word))
+      .map(bare)
+      .filter((word) => word !== '');
     return { words, joined: joinedForms, consonants, vowelless: reading === 'consonants' };
   }
 }

@@ -51,7 +51,7 @@ export class NameIndex {
       const found = this.#scorer.score(asked, this.#names[name] as readonly string[]);
       if (found.score >= threshold) hits.push({ name, ...found });
     }
-    return hits;
+    return hits.sort((a, b) => a.name - b.name);
   }
 
   /** The same by comparing every name: what `search` must agree with. */
@@ -62,7 +62,7 @@ export class NameIndex {
     });
   }
 
-  /** Names that the first bound lets pass. */
+  /** Names that the first bound lets pass, in any order. */
   #candidates(asked: readonly string[], threshold: number): number[] {
     if (this.#gains.length < this.#names.length) this.#gains = new Float64Array(this.#names.length);
     const gains = this.#gains;
@@ -85,7 +85,7 @@ export class NameIndex {
     if (without >= 0) for (const name of this.#names.keys()) if (gains[name] === 0) touched.push(name);
     const found = touched.filter((name) => (gains[name] as number) + without >= -ROUNDING);
     for (const name of touched) gains[name] = 0;
-    return found.sort((a, b) => a - b);
+    return found;
   }
 
   /** The second bound: each asked word with the listed word that its letters allow most, whether or not another has it too. */
@@ -94,9 +94,7 @@ export class NameIndex {
     for (const letters of asked) {
       let best = -threshold * letters.length;
       for (const number of listed) {
-        const word = this.#table.words[number] as string;
-        if (!this.#scorer.firstLetters.relatedCodes(letters.first, word.charCodeAt(0))) continue;
-        const gain = (this.#table.scoreBound(letters, number) - threshold) * (letters.length + word.length);
+        const gain = this.#table.gainBound(letters, number, threshold);
         if (gain > best) best = gain;
       }
       sum += best;

@@ -41,29 +41,42 @@ export const lettersOf = (word: string): Letters => {
   return { length: word.length, first: word.charCodeAt(0), once, twice, more };
 };
 
+const WIDTH = 4;
+
 /** Letters of many words side by side, as a scan over them wants it. */
 class LetterRows {
-  #rows = new Int32Array(3 * 16);
+  #rows = new Int32Array(WIDTH * 16);
   size = 0;
 
-  push({ once, twice, more }: Letters): void {
-    if (3 * (this.size + 1) > this.#rows.length) {
+  push({ once, twice, more, length, first }: Letters): void {
+    if (WIDTH * (this.size + 1) > this.#rows.length) {
       const wider = new Int32Array(2 * this.#rows.length);
       wider.set(this.#rows);
       this.#rows = wider;
     }
-    this.#rows.set([once, twice, more], 3 * this.size);
+    this.#rows.set([once, twice, more, (first << 8) | length], WIDTH * this.size);
     this.size += 1;
   }
 
   /** The most letters that a word can have in common with the one in a row. */
   mostCommon({ once, twice, more }: Letters, row: number): number {
     const rows = this.#rows;
+    const at = WIDTH * row;
     return (
-      countBits(once & (rows[3 * row] as number)) +
-      countBits(twice & (rows[3 * row + 1] as number)) +
-      Math.min(more, rows[3 * row + 2] as number)
+      countBits(once & (rows[at] as number)) +
+      countBits(twice & (rows[at + 1] as number)) +
+      Math.min(more, rows[at + 2] as number)
     );
+  }
+
+  /** Code of the first letter of the word in a row. */
+  first(row: number): number {
+    return (this.#rows[WIDTH * row + 3] as number) >> 8;
+  }
+
+  /** Length of the word in a row. */
+  length(row: number): number {
+    return (this.#rows[WIDTH * row + 3] as number) & 0xff;
   }
 }
 
@@ -142,12 +155,18 @@ export class WordTable {
     return found;
   }
 
-  /** The most that the score of a word against one of the table can be, by their letters alone. */
-  scoreBound(asked: Letters, number: number): number {
-    const most = this.#letters.mostCommon(asked, number);
-    if (most === 0) return 0;
-    const word = this.words[number] as string;
-    return boundOf(most, asked.length, word.length, asked.first === word.charCodeAt(0), this.#method);
+  /**
+   * The most that pairing a word with one of the table can add to a sum of (score - `threshold`) x letters, by their letters alone;
+   * what leaving it unpaired adds where they may not be paired.
+   */
+  gainBound(asked: Letters, number: number, threshold: number): number {
+    const rows = this.#letters;
+    const first = rows.first(number);
+    if (!this.#firstLetters.relatedCodes(asked.first, first)) return -threshold * asked.length;
+    const most = rows.mostCommon(asked, number);
+    const length = rows.length(number);
+    const score = most === 0 ? 0 : boundOf(most, asked.length, length, asked.first === first, this.#method);
+    return (score - threshold) * (asked.length + length);
   }
 
   #compare(asked: ComparedWord, letters: Letters, shape: Shape, needed: number, found: AlikeWord[]): void {
