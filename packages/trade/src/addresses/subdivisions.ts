@@ -56,7 +56,8 @@ export class Subdivisions {
     if (exact) return { subdivision: exact, by: exact.code === given ? 'code' : 'name' };
     const named = this.#byFolded.get(folded(given));
     if (named) return { subdivision: named, by: 'name' };
-    return this.#likest(folded(given));
+    // Where some are not listed, the nearest name may belong to another.
+    return this.complete ? this.#likest(folded(given)) : undefined;
   }
 
   /** Whether a postal code can lie in a subdivision; undefined where that is not known. */

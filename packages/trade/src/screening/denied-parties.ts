@@ -87,6 +87,12 @@ export class DeniedParties {
     for (const list of lists) for (const entry of list.entries) this.#add(list, entry);
   }
 
+  /** Whether a name has letters or digits by which it can be compared at all. */
+  canCompare(name: string): boolean {
+    const { words, consonants, vowelless } = this.#reader.forms(name);
+    return (vowelless ? consonants : words).length > 0;
+  }
+
   /** Entries whose names score at least the method's `review`, best first, with what speaks for and against each. */
   screen(party: ScreenedParty): PartyHit[] {
     return this.#hits(party, (index, words, threshold) => index.search(words, threshold));

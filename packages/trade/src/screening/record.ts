@@ -158,7 +158,12 @@ export const screenAnswer = (desk: ScreeningDesk, request: ScreenRequest): Scree
     if (!desk.goods.knows(market, desk.day)) notes.push(`no restrictions of market ${market} are on file`);
   }
   if (parties.length > 0 && desk.lists.length === 0) notes.push('no list was given, so that parties were not screened');
+  const unread = parties.flatMap(({ name }, index) => (desk.parties.canCompare(name) ? [] : [index]));
+  for (const index of unread) notes.push(`parties[${index}].name has no letters that can be compared; look at it`);
   const restrictions = { list: 'restrictions', listVersion: desk.restrictionsVersion };
   const screenedAgainst = [...desk.lists, ...(goods.length > 0 ? [restrictions] : [])];
-  return { id, decision: decisionOf(hits), hits, screenedAgainst, ...(notes.length > 0 && { notes }) };
+  const found = decisionOf(hits);
+  // What could not be screened is not clear.
+  const decision = found === 'clear' && unread.length > 0 ? 'review' : found;
+  return { id, decision, hits, screenedAgainst, ...(notes.length > 0 && { notes }) };
 };

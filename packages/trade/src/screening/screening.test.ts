@@ -222,6 +222,15 @@ describe('decisions of persons', () => {
     );
   });
 
+  it('are asked for where a name cannot be compared at all', () => {
+    const odd = { ...request, parties: [{ role: 'consignee', name: '★★' }] };
+    const answer = screenAnswer(desk(listOf(made), []), odd);
+    expect([answer.decision, answer.notes]).toEqual([
+      'review',
+      ['parties[0].name has no letters that can be compared; look at it'],
+    ]);
+  });
+
   it('hold for that party alone, and until their last day', () => {
     const namesake: ScreenRequest = {
       ...request,
