@@ -82,8 +82,10 @@ export class DeniedParties {
     this.method = method;
     this.#reader = new NameReader(method);
     const scorer = new NameScorer(method);
-    const side = (): Side => ({ index: new NameIndex(scorer), rows: [] });
-    [this.#written, this.#joined, this.#consonants] = [side(), side(), side()];
+    const table = NameIndex.tableFor(scorer);
+    this.#written = { index: new NameIndex(scorer, table), rows: [] };
+    this.#joined = { index: new NameIndex(scorer, table), rows: [] };
+    this.#consonants = { index: new NameIndex(scorer), rows: [] };
     for (const list of lists) for (const entry of list.entries) this.#add(list, entry);
   }
 

@@ -23,12 +23,18 @@ export class NameIndex {
   readonly #table: WordTable;
   readonly #names: (readonly string[])[] = [];
   readonly #wordsOf: (readonly number[])[] = [];
-  readonly #postings: number[][] = [];
+  readonly #postings: (number[] | undefined)[] = [];
   #gains = new Float64Array(0);
 
-  constructor(scorer: NameScorer) {
+  /** Indexes that are asked for the same words may share a `table`, made by `tableFor`. */
+  constructor(scorer: NameScorer, table = NameIndex.tableFor(scorer)) {
     this.#scorer = scorer;
-    this.#table = new WordTable(ALIKE_FROM, scorer.firstLetters, scorer.method);
+    this.#table = table;
+  }
+
+  /** A table of words for one or several indexes. */
+  static tableFor({ firstLetters, method }: NameScorer): WordTable {
+    return new WordTable(ALIKE_FROM, firstLetters, method);
   }
 
   /** Adds a name as its words; names count from 0. */
@@ -37,17 +43,20 @@ export class NameIndex {
     const numbers = words.map((word) => this.#table.add(word));
     this.#wordsOf.push(numbers);
     for (const number of new Set(numbers)) {
-      this.#postings[number] ??= [];
-      this.#postings[number].push(name);
+      const posted = this.#postings[number];
+      if (posted) posted.push(name);
+      else this.#postings[number] = [name];
     }
   }
 
   /** Names that score at least `threshold`, in the order in which they were added. */
   search(asked: readonly string[], threshold: number): IndexHit[] {
-    const letters = asked.map(lettersOf);
+    const wanted = asked.map((word) => this.#wanted(word, threshold));
     const hits: IndexHit[] = [];
-    for (const name of this.#candidates(asked, threshold)) {
-      if (!this.#mayReach(letters, this.#wordsOf[name] as readonly number[], threshold)) continue;
+    // Long words first, as they decide soonest that a name cannot reach the threshold.
+    const byLength = wanted.toSorted((a, b) => b.letters.length - a.letters.length);
+    for (const name of this.#candidates(wanted, threshold)) {
+      if (!this.#mayReach(byLength, this.#wordsOf[name] as readonly number[], threshold)) continue;
       const found = this.#scorer.score(asked, this.#names[name] as readonly string[]);
       if (found.score >= threshold) hits.push({ name, ...found });
     }
@@ -62,43 +71,64 @@ export class NameIndex {
     });
   }
 
+  #wanted(word: string, threshold: number): Wanted {
+    const { numbers, scores } = this.#table.alikeTo(word);
+    const unlike = Math.min(0, ALIKE_FROM - threshold) * word.length;
+    const gains = scores.map((score, at) => {
+      const other = this.#table.words[numbers[at] as number] as string;
+      return (score - threshold) * (word.length + other.length);
+    });
+    return { letters: lettersOf(word), numbers, gains, unlike, most: gains.reduce((a, b) => Math.max(a, b), unlike) };
+  }
+
   /** Names that the first bound lets pass, in any order. */
-  #candidates(asked: readonly string[], threshold: number): number[] {
+  #candidates(wanted: readonly Wanted[], threshold: number): number[] {
     if (this.#gains.length < this.#names.length) this.#gains = new Float64Array(this.#names.length);
     const gains = this.#gains;
     const touched: number[] = [];
-    let without = 0;
-    for (const word of asked) {
-      const unlike = Math.min(0, ALIKE_FROM - threshold) * word.length;
-      without += unlike;
-      for (const { word: number, score } of this.#table.alikeTo(word)) {
-        const letters = word.length + (this.#table.words[number] as string).length;
-        const gain = (score - threshold) * letters - unlike;
-        if (gain <= 0) continue;
-        for (const name of this.#postings[number] as number[]) {
+    for (const { numbers, gains: own, unlike } of wanted) {
+      for (let at = 0; at < numbers.length; at += 1) {
+        const gain = (own[at] as number) - unlike;
+        const posted = this.#postings[numbers[at] as number];
+        if (gain <= 0 || !posted) continue;
+        for (const name of posted) {
           if (gains[name] === 0) touched.push(name);
           gains[name] = (gains[name] as number) + gain;
         }
       }
     }
+    const without = wanted.reduce((sum, { unlike }) => sum + unlike, 0);
     // At a threshold this low even unlike words may do.
-    if (without >= 0) for (const name of this.#names.keys()) if (gains[name] === 0) touched.push(name);
+    if (threshold <= ALIKE_FROM) for (const name of this.#names.keys()) if (gains[name] === 0) touched.push(name);
     const found = touched.filter((name) => (gains[name] as number) + without >= -ROUNDING);
     for (const name of touched) gains[name] = 0;
     return found;
   }
 
   /** The second bound: each asked word with the listed word that its letters allow most, whether or not another has it too. */
-  #mayReach(asked: readonly Letters[], listed: readonly number[], threshold: number): boolean {
+  #mayReach(wanted: readonly Wanted[], listed: readonly number[], threshold: number): boolean {
     let sum = 0;
-    for (const letters of asked) {
+    for (const { most } of wanted) sum += most;
+    for (const { letters, most } of wanted) {
       let best = -threshold * letters.length;
       for (const number of listed) {
         const gain = this.#table.gainBound(letters, number, threshold);
         if (gain > best) best = gain;
       }
-      sum += best;
+      if (best < most) sum += best - most;
+      if (sum < -ROUNDING) return false;
     }
-    return sum >= -ROUNDING;
+    return true;
   }
+}
+
+/** An asked word: which listed words are like it, and what pairing it with each adds to the sum that must not be negative. */
+interface Wanted {
+  readonly letters: Letters;
+  readonly numbers: readonly number[];
+  readonly gains: readonly number[];
+  /** The most that any other word adds. */
+  readonly unlike: number;
+  /** The most that any word adds. */
+  readonly most: number;
 }

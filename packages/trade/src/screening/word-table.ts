@@ -5,10 +5,10 @@ import type { FirstLetters } from './name-score.ts';
 /** Looked-up words that are kept, so that the commonest are compared once. */
 const REMEMBERED = 50_000;
 
-/** A word of the table that is like another one. */
-export interface AlikeWord {
-  readonly word: number;
-  readonly score: number;
+/** Words of the table that are like another one: their numbers, and the score of each. */
+export interface AlikeWords {
+  readonly numbers: number[];
+  readonly scores: number[];
 }
 
 /** Which letters a word has once, and which twice, as bits; `more` counts all beyond that. */
@@ -108,7 +108,7 @@ export class WordTable {
   readonly #firstLetters: FirstLetters;
   readonly #numbers = new Map<string, number>();
   readonly #byShape = new Map<string, Map<number, Shape>>();
-  readonly #known = new Map<string, readonly AlikeWord[]>();
+  readonly #known = new Map<string, AlikeWords>();
 
   /** Words that score less than `from` count as unlike. */
   constructor(from: number, firstLetters: FirstLetters, method: ScreeningMethod) {
@@ -137,12 +137,12 @@ export class WordTable {
   }
 
   /** The words that are like a word, with their scores. */
-  alikeTo(asked: string): readonly AlikeWord[] {
+  alikeTo(asked: string): AlikeWords {
     const known = this.#known.get(asked);
     if (known) return known;
     const letters = lettersOf(asked);
     const compared = new ComparedWord(asked);
-    const found: AlikeWord[] = [];
+    const found: AlikeWords = { numbers: [], scores: [] };
     for (const [start, byLength] of this.#byShape) {
       if (!this.#firstLetters.related(asked, start)) continue;
       for (const [length, shape] of byLength) {
@@ -169,13 +169,15 @@ export class WordTable {
     return (score - threshold) * (asked.length + length);
   }
 
-  #compare(asked: ComparedWord, letters: Letters, shape: Shape, needed: number, found: AlikeWord[]): void {
+  #compare(asked: ComparedWord, letters: Letters, shape: Shape, needed: number, found: AlikeWords): void {
     const { numbers, letters: rows } = shape;
     for (let row = 0; row < rows.size; row += 1) {
       if (rows.mostCommon(letters, row) < needed) continue;
       const number = numbers[row] as number;
       const score = asked.score(this.words[number] as string, this.#method);
-      if (score >= this.#from) found.push({ word: number, score });
+      if (score < this.#from) continue;
+      found.numbers.push(number);
+      found.scores.push(score);
     }
   }
 }
