@@ -107,6 +107,8 @@ export class NameIndex {
 
   /** The second bound: each asked word with the listed word that its letters allow most, whether or not another has it too. */
   #mayReach(wanted: readonly Wanted[], listed: readonly number[], threshold: number): boolean {
+    // What unlike words add is bounded only where they score less than the threshold.
+    if (threshold <= ALIKE_FROM) return true;
     let sum = 0;
     for (const { most } of wanted) sum += most;
     for (const { letters, most } of wanted) {

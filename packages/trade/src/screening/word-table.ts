@@ -15,6 +15,8 @@ export interface AlikeWords {
 export interface Letters {
   readonly length: number;
   readonly first: number;
+  /** Codes of the first four letters, seven bits each. */
+  readonly start: number;
   readonly once: number;
   readonly twice: number;
   readonly more: number;
@@ -25,6 +27,9 @@ const countBits = (bits: number): number => {
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
+
+/** Letters at the start of a word that fit in one number. */
+const PACKED = 4;
 
 /** The letters of a word of a to z and digits; digits share six bits, which can only make words look more alike. */
 export const lettersOf = (word: string): Letters => {
@@ -38,23 +43,25 @@ export const lettersOf = (word: string): Letters => {
     else if ((twice & bit) === 0) twice |= bit;
     else more += 1;
   }
-  return { length: word.length, first: word.charCodeAt(0), once, twice, more };
+  let start = 0;
+  for (let at = 0; at < PACKED; at += 1) start = (start << 7) | (at < word.length ? word.charCodeAt(at) : 0);
+  return { length: word.length, first: word.charCodeAt(0), start, once, twice, more };
 };
 
-const WIDTH = 4;
+const WIDTH = 5;
 
 /** Letters of many words side by side, as a scan over them wants it. */
 class LetterRows {
   #rows = new Int32Array(WIDTH * 16);
   size = 0;
 
-  push({ once, twice, more, length, first }: Letters): void {
+  push({ once, twice, more, length, first, start }: Letters): void {
     if (WIDTH * (this.size + 1) > this.#rows.length) {
       const wider = new Int32Array(2 * this.#rows.length);
       wider.set(this.#rows);
       this.#rows = wider;
     }
-    this.#rows.set([once, twice, more, (first << 8) | length], WIDTH * this.size);
+    this.#rows.set([once, twice, more, (first << 8) | length, start], WIDTH * this.size);
     this.size += 1;
   }
 
@@ -74,6 +81,11 @@ class LetterRows {
     return (this.#rows[WIDTH * row + 3] as number) >> 8;
   }
 
+  /** The start of the word in a row. */
+  start(row: number): number {
+    return this.#rows[WIDTH * row + 4] as number;
+  }
+
   /** Length of the word in a row. */
   length(row: number): number {
     return (this.#rows[WIDTH * row + 3] as number) & 0xff;
@@ -86,17 +98,28 @@ interface Shape {
   readonly letters: LetterRows;
 }
 
-const boundOf = (common: number, a: number, b: number, sameFirst: boolean, method: ScreeningMethod): number => {
-  const similarity = (common / a + common / b + 1) / 3;
-  return weighed(similarity, a, b, sameFirst ? Math.max(1, method.boost.letters) : 0, method);
+/** The most letters, as the method counts them, that two words start with in common; 0 only when their first letters differ. */
+const mostStart = (a: number, b: number, method: ScreeningMethod): number => {
+  const differing = a ^ b;
+  const same = differing === 0 ? PACKED : ((Math.clz32(differing) - 4) / 7) | 0;
+  return same === PACKED ? Math.max(PACKED, method.boost.letters) : same;
 };
 
-/** How many letters two words of some lengths must have in common to score `from`; infinite where they cannot. */
-const neededCommon = (a: number, b: number, sameFirst: boolean, from: number, method: ScreeningMethod): number => {
+/** The most that the score of two words can be that have some letters in common. */
+const boundOf = (common: number, a: number, b: number, start: number, method: ScreeningMethod): number => {
+  const counted = start === 0 ? 0 : Math.max(1, Math.min(start, method.boost.letters));
+  return weighed((common / a + common / b + 1) / 3, a, b, counted, method);
+};
+
+/** More letters than words have. */
+const NEVER = 1000;
+
+/** How many letters two words of some lengths must have in common to score `from`; `NEVER` where they cannot. */
+const neededCommon = (a: number, b: number, start: number, from: number, method: ScreeningMethod): number => {
   for (let common = 1; common <= Math.min(a, b); common += 1) {
-    if (boundOf(common, a, b, sameFirst, method) >= from) return common;
+    if (boundOf(common, a, b, start, method) >= from) return common;
   }
-  return Number.POSITIVE_INFINITY;
+  return NEVER;
 };
 
 /** All words of listed names, by first letter and length, so that those like a word are found without comparing all. */
@@ -109,6 +132,7 @@ export class WordTable {
   readonly #numbers = new Map<string, number>();
   readonly #byShape = new Map<string, Map<number, Shape>>();
   readonly #known = new Map<string, AlikeWords>();
+  readonly #neededBy = new Map<number, readonly number[]>();
 
   /** Words that score less than `from` count as unlike. */
   constructor(from: number, firstLetters: FirstLetters, method: ScreeningMethod) {
@@ -146,8 +170,7 @@ export class WordTable {
     for (const [start, byLength] of this.#byShape) {
       if (!this.#firstLetters.related(asked, start)) continue;
       for (const [length, shape] of byLength) {
-        const needed = neededCommon(asked.length, length, asked.charAt(0) === start, this.#from, this.#method);
-        if (needed <= length) this.#compare(compared, letters, shape, needed, found);
+        this.#compare(compared, letters, shape, this.#needed(asked.length, length, asked.charAt(0) === start), found);
       }
     }
     if (this.#known.size >= REMEMBERED) this.#known.clear();
@@ -165,14 +188,39 @@ export class WordTable {
     if (!this.#firstLetters.relatedCodes(asked.first, first)) return -threshold * asked.length;
     const most = rows.mostCommon(asked, number);
     const length = rows.length(number);
-    const score = most === 0 ? 0 : boundOf(most, asked.length, length, asked.first === first, this.#method);
+    const score =
+      most === 0
+        ? 0
+        : boundOf(most, asked.length, length, mostStart(asked.start, rows.start(number), this.#method), this.#method);
     return (score - threshold) * (asked.length + length);
   }
 
-  #compare(asked: ComparedWord, letters: Letters, shape: Shape, needed: number, found: AlikeWords): void {
-    const { numbers, letters: rows } = shape;
+  /** Letters that words of two lengths must have in common, by how many they start with in common. */
+  #needed(a: number, b: number, sameFirst: boolean): readonly number[] {
+    const key = (a << 16) | (b << 8) | Number(sameFirst);
+    const known = this.#neededBy.get(key);
+    if (known) return known;
+    const starts = Array.from({ length: Math.max(PACKED, this.#method.boost.letters) + 1 }, (_, start) => start);
+    const needed = starts.map((start) =>
+      start > 0 === sameFirst ? neededCommon(a, b, start, this.#from, this.#method) : NEVER,
+    );
+    this.#neededBy.set(key, needed);
+    return needed;
+  }
+
+  #compare(
+    asked: ComparedWord,
+    letters: Letters,
+    { numbers, letters: rows }: Shape,
+    needed: readonly number[],
+    found: AlikeWords,
+  ): void {
+    const least = Math.min(...needed);
+    if (least === NEVER) return;
     for (let row = 0; row < rows.size; row += 1) {
-      if (rows.mostCommon(letters, row) < needed) continue;
+      const common = rows.mostCommon(letters, row);
+      if (common < least) continue;
+      if (common < (needed[mostStart(letters.start, rows.start(row), this.#method)] as number)) continue;
       const number = numbers[row] as number;
       const score = asked.score(this.words[number] as string, this.#method);
       if (score < this.#from) continue;
