@@ -2,7 +2,7 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 
 /** Fields of an address that a format may place. */
-export const ADDRESS_FIELDS = [
+const ADDRESS_FIELDS = [
   'name',
   'organisation',
   'lines',

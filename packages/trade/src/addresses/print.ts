@@ -19,7 +19,7 @@ const LATIN_ONLY = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u
 const HAN = /\p{Script=Han}/u;
 
 /** Whether a text has Latin letters only. */
-export const isLatin = (text: string): boolean => LATIN_ONLY.test(text);
+const isLatin = (text: string): boolean => LATIN_ONLY.test(text);
 
 /** A printed address, and what a reader of it should know. */
 export interface PrintedAddress {

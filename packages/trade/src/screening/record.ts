@@ -71,7 +71,7 @@ const hitSchema = z.object({
   /** What a person copies to decide that this hit is none, where there is a key. */
   clearance: clearanceSchema.pick({ list: true, entry: true, entryVersion: true, party: true }).optional(),
 });
-export type ScreenHit = z.infer<typeof hitSchema>;
+type ScreenHit = z.infer<typeof hitSchema>;
 
 /** Schema of the answer: what was found, and what is to be done with the parcel. */
 export const screenAnswerSchema = z.object({
