@@ -16,6 +16,7 @@ const rooms = [
   'planning',
   'rates',
   'reroute',
+  'screening',
   'transport',
 ];
 const file = new URL(`./${room}.ts`, import.meta.url);

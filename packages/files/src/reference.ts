@@ -10,11 +10,20 @@ import {
   networkSchema,
 } from '@crossparcel/planning';
 import {
+  type AddressFormat,
+  type AddressLimits,
+  type Area,
+  addressFormatSchema,
+  addressLimitsSchema,
   areasSchema,
   HsTable,
   Law,
+  type Restriction,
   type RuleBook,
+  restrictionsSchema,
   ruleBookSchema,
+  type ScreeningMethod,
+  screeningMethodsSchema,
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
@@ -184,11 +193,36 @@ export class Reference {
     );
     return new Law({
       books: [...this.ruleBooks().values()],
-      areas: readChecked(areasSchema, this.#path('law/areas.json')),
+      areas: this.areas(),
       tariffs,
       hs: this.hsTable(),
       rates,
     });
+  }
+
+  /** Areas of several countries, such as the customs territory of a union. */
+  areas(): Area[] {
+    return readChecked(areasSchema, this.#path('law/areas.json'));
+  }
+
+  /** How countries write addresses. */
+  addressFormats(): AddressFormat[] {
+    return this.#each('addresses', (file) => [readChecked(addressFormatSchema, this.#path(`addresses/${file}`))]);
+  }
+
+  /** What a line of a label holds. */
+  addressLimits(): AddressLimits {
+    return this.#latest(addressLimitsSchema, 'thresholds/address-lines.json');
+  }
+
+  /** What markets forbid or ask of goods. */
+  restrictions(): Restriction[] {
+    return this.#each('restrictions', (file) => readChecked(restrictionsSchema, this.#path(`restrictions/${file}`)));
+  }
+
+  /** How names are compared with denied-party lists, dated. */
+  screeningMethods(): ScreeningMethod[] {
+    return readChecked(screeningMethodsSchema, this.#path('screening/method.json'));
   }
 
   /** The rule books, by the name of their file. */
