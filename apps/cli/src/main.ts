@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { flightsCommand } from './commands/flights.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -29,6 +30,7 @@ const program = (): Command => {
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
+  root.addCommand(flightsCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;

@@ -1,3 +1,4 @@
+export * from './events/flight-event.ts';
 export * from './lanes/delivery.ts';
 export * from './lanes/departures.ts';
 export * from './lanes/lane.ts';
