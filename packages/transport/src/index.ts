@@ -1,4 +1,6 @@
+export * from './events/flight-book.ts';
 export * from './events/flight-event.ts';
+export * from './events/timetable-events.ts';
 export * from './lanes/delivery.ts';
 export * from './lanes/departures.ts';
 export * from './lanes/lane.ts';
