@@ -3,7 +3,7 @@ import { timetableEvents } from '@crossparcel/transport';
 import { readInstant } from '@crossparcel/units';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
-import { flightFeedSettings } from './flight-feed-records.ts';
+import { feedSettings } from './flights-records.ts';
 
 interface DiffOptions {
   readonly terms?: string;
@@ -22,7 +22,7 @@ export const flightsDiff = (): Command =>
       const told = at === undefined ? { instant: Date.now(), hasOffset: true } : readInstant(at);
       if (!told?.hasOffset) throw new UsageError(`--at ${at} is no time; write RFC 3339 with an offset`);
       const [old, young] = [before, after].map((file) => readTimetable(file, undefined, terms));
-      const { sameFlightWithinMin } = flightFeedSettings();
+      const { sameFlightWithinMin } = feedSettings();
       for (const event of timetableEvents(old, young, told.instant, sameFlightWithinMin))
         process.stdout.write(`${JSON.stringify(event)}\n`);
     });

@@ -43,14 +43,20 @@ const timesOf = (event: Named): { departure?: Minute | undefined; arrival?: Minu
     ? {}
     : { departure: minuteOfText(event.departure), arrival: minuteOfText(event.arrival) };
 
+/** Whether all that an event tells is when a flight lands. */
+const speaksOfLanding = (event: Named): boolean => {
+  const { departure, arrival } = timesOf(event);
+  return event.kind === 'arrived' || (arrival !== undefined && departure === undefined);
+};
+
 /**
  * Which departure of a timetable each event is about, and what it changes there.
  *
  * `scheduled` names the published departure to the minute, `day` its local day at the origin (in UTC where no zones are
  * given). A flight number alone means the next departure after `at` that has not left and was not cancelled; where the
  * event tells a time, the one before that, if it was not told to have left and the time is nearer to it: a flight may leave
- * hours after its time, and news of take-off comes after it. `arrived` means the last one that is to land nearest to its
- * arrival. Where one number makes stops, its first matching leg is meant unless `origin` or `destination` says otherwise.
+ * hours after its time, and news of take-off comes after it. Where only an arrival is told, the departure is meant that is
+ * to land nearest to it. Where one number makes stops, its first matching leg is meant unless `origin` or `destination` says otherwise.
  *
  * A message that was told before the last one taken about a departure changes nothing. A departure that has left is not
  * cancelled or moved by what was told later, save its arrival. When only a new departure is told, arrival moves with it.
@@ -126,7 +132,7 @@ export class FlightBook {
     if (scheduled !== undefined || event.day !== undefined) {
       return fail(noDeparture(event, `has no departure of ${event.scheduled ?? event.day}`));
     }
-    const next = event.kind === 'arrived' ? this.#landing(legs, event) : this.#next(legs, event);
+    const next = speaksOfLanding(event) ? this.#landing(legs, event) : this.#next(legs, event);
     return next === undefined ? fail(noDeparture(event, 'has no departure left')) : ok(next);
   }
 
