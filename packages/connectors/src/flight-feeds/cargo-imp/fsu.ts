@@ -224,6 +224,11 @@ class Page {
       }
     }
     const status = { ...base, meaning: record.meaning, ...this.#told(fields, left) };
+    const { departure, arrival } = status;
+    if (departure !== undefined && arrival !== undefined && arrival <= departure) {
+      const what = `the arrival ${arrival} is not after the departure ${departure}`;
+      return fail(badPart(line, `${code} times`, what, 'correct a time, or its day (-P before, -N after)'));
+    }
     const event = eventOf(record, status, formatInstant(this.#received));
     return ok(event ? { ...status, event } : status);
   }
@@ -237,9 +242,11 @@ class Page {
     const rest = left.filter((text) => text !== '' && !lineTimeOf(text));
     const [first, second] = times;
     const atAirport = names.airport !== undefined;
+    const lands = atAirport && names.flight !== undefined && reason === undefined;
     const departure = atAirport ? undefined : this.#timeAt(names.from, moment, first);
-    const arrival = atAirport ? this.#timeAt(names.airport, moment, first) : this.#timeAt(names.to, moment, second);
-    const arrivalType = (atAirport ? first : second)?.type;
+    const landing = lands ? this.#timeAt(names.airport, moment, first) : undefined;
+    const arrival = atAirport ? landing : this.#timeAt(names.to, moment, second);
+    const arrivalType = (lands ? first : second)?.type;
     const at = moment?.minutes === undefined ? undefined : this.#timeAt(names.airport ?? names.from, moment);
     const why = reason === undefined ? undefined : this.#codes.get(reason);
     return {
