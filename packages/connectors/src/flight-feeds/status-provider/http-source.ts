@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FlightEvent, inTimeOrder } from '@crossparcel/transport';
-import { dayOfInstant, type Fault, fail, formatDay, formatInstant, type Instant, ok, type Result, TimeZone } from '@crossparcel/units';
+import {
+  dayOfInstant,
+  type Fault,
+  fail,
+  formatDay,
+  formatInstant,
+  type Instant,
+  ok,
+  type Result,
+  TimeZone,
+} from '@crossparcel/units';
 import type { FlightReport, FlightStatusSource, WatchedFlight } from '../source.ts';
-import { badAnswer, ProviderAnswers } from './provider-answer.ts';
+import { ProviderAnswers } from './provider-answer.ts';
 import type { ProviderList, StatusProvider } from './provider-record.ts';
 
 const TRIES = 2;
@@ -18,6 +28,8 @@ export interface ProviderAccess {
   readonly retryAfterMs: number;
   readonly sameFlightWithinMin: number;
   now(): Instant;
+  /** Time zones of airports: providers that are asked by number and day mean the day at the airport of departure. */
+  zoneOf?(airport: string): TimeZone | undefined;
 }
 
 interface Question {
@@ -27,7 +39,9 @@ interface Question {
 
 const withoutTime = (event: FlightEvent): string => JSON.stringify({ ...event, at: '' });
 const keyOf = (event: FlightEvent): string =>
-  event.kind === 'airport-closed' || event.kind === 'published' ? '' : `${event.flight} ${event.scheduled} ${event.origin}`;
+  event.kind === 'airport-closed' || event.kind === 'published'
+    ? ''
+    : `${event.flight} ${event.scheduled} ${event.origin}`;
 
 /**
  * Flight status over HTTP from a provider that a record describes. Flights that one address tells of are asked for in one
@@ -59,6 +73,7 @@ export class HttpStatusSource implements FlightStatusSource {
         faults.push(body.error);
         continue;
       }
+      if (body.value === undefined) continue;
       const read = this.#answers.read(body.value, list, asked, this.#access.now());
       faults.push(...read.faults);
       events.push(...read.events.filter((event) => this.#isNews(event)));
@@ -88,10 +103,11 @@ export class HttpStatusSource implements FlightStatusSource {
     return questions;
   }
 
-  #addressOf({ path, destination }: ProviderList, { flight, scheduled, arrival }: WatchedFlight): string {
+  #addressOf({ path, destination }: ProviderList, { flight, scheduled, arrival, origin }: WatchedFlight): string {
     // A list of arrivals at an airport goes by the day on which they land.
     const instant = destination === undefined ? scheduled : arrival;
-    const date = formatDay(this.#zone ? this.#zone.local(instant).day : dayOfInstant(instant));
+    const zone = this.#zone ?? this.#access.zoneOf?.(origin);
+    const date = formatDay(zone ? zone.local(instant).day : dayOfInstant(instant));
     const [, carrier = '', number = ''] = /^(..\D?)(\d.*)$/.exec(flight) ?? [];
     const [year = '', month = '', day = ''] = date.split('-');
     const values: Record<string, string> = { flight, carrier, number, date, year, month, day };
@@ -127,12 +143,12 @@ export class HttpStatusSource implements FlightStatusSource {
       const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeLimitMs) });
       const text = await response.text();
       // Providers answer "no content" for a flight of which they know nothing.
-      if (response.status === 204) return ok(emptyOf(this.#provider));
+      if (response.status === 204) return ok(undefined);
       if (!response.ok) return fail({ what: `was answered with ${response.status}`, isFinal: response.status < 500 });
       return ok(JSON.parse(text) as unknown);
     } catch (error) {
       const { name, message } = error as Error;
-      if (name === 'SyntaxError') return fail({ what: `answered no JSON`, isFinal: true });
+      if (name === 'SyntaxError') return fail({ what: 'answered no JSON', isFinal: true });
       const what = name === 'TimeoutError' ? `was not answered within ${timeLimitMs} ms` : `failed (${message})`;
       return fail({ what, isFinal: false });
     }

@@ -1,5 +1,16 @@
 import type { FlightEvent } from '@crossparcel/transport';
-import { type Fault, fail, formatInstant, type Instant, MS_PER_DAY, ok, parseDay, type Result, readInstant, type TimeZone } from '@crossparcel/units';
+import {
+  type Fault,
+  fail,
+  formatInstant,
+  type Instant,
+  MS_PER_DAY,
+  ok,
+  parseDay,
+  type Result,
+  readInstant,
+  type TimeZone,
+} from '@crossparcel/units';
 import type { WatchedFlight } from '../source.ts';
 import type { ProviderList, StatusProvider } from './provider-record.ts';
 
@@ -33,7 +44,10 @@ const itemsOf = (body: unknown, path: string): Item[] | undefined => {
 
 const textAt = (item: Item, path: string): string | undefined => {
   const from = path.startsWith('^') ? item.parent?.value : item.value;
-  const value = path.replace(/^\^/, '').split(/[.[\]]+/).reduce((at, name) => fieldOf(at, name), from);
+  const value = path
+    .replace(/^\^/, '')
+    .split(/[.[\]]+/)
+    .reduce((at, name) => fieldOf(at, name), from);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 
@@ -88,10 +102,16 @@ export class ProviderAnswers {
    * News of watched flights in an answer, known since it came unless it says since when. Items about other flights are left
    * out; one that cannot be read is a fault and the rest goes on. Statuses that are not on file are kept.
    */
-  read(body: unknown, list: ProviderList, watched: readonly WatchedFlight[], now: Instant): { events: FlightEvent[]; faults: Fault[] } {
+  read(
+    body: unknown,
+    list: ProviderList,
+    watched: readonly WatchedFlight[],
+    now: Instant,
+  ): { events: FlightEvent[]; faults: Fault[] } {
     const items = itemsOf(body, list.items);
     const faults: Fault[] = [];
-    if (!items) return { events: [], faults: [badAnswer(this.#provider.id, list.items, 'the answer has no such list')] };
+    if (!items)
+      return { events: [], faults: [badAnswer(this.#provider.id, list.items, 'the answer has no such list')] };
     const events = items.flatMap((item) => {
       const told = this.#told(item, list);
       if (!told.ok) {
@@ -114,7 +134,8 @@ export class ProviderAnswers {
       const text = filled(item, fields[name]);
       if (text === undefined) continue;
       const instant = this.#instant(text);
-      if (instant === undefined) return fail(badAnswer(this.#provider.id, `${item.where}.${name}`, `"${text}" is no time`));
+      if (instant === undefined)
+        return fail(badAnswer(this.#provider.id, `${item.where}.${name}`, `"${text}" is no time`));
       times[name] = instant;
     }
     return ok({ flight: flight ?? '', status: status ?? '', ...times });
@@ -131,7 +152,10 @@ export class ProviderAnswers {
   }
 
   /** The watched flight of that number whose published time lies nearest to the one told. */
-  #meant({ flight, scheduledDeparture, scheduledArrival }: Told, watched: readonly WatchedFlight[]): WatchedFlight | undefined {
+  #meant(
+    { flight, scheduledDeparture, scheduledArrival }: Told,
+    watched: readonly WatchedFlight[],
+  ): WatchedFlight | undefined {
     const away = (one: WatchedFlight): number => {
       if (scheduledDeparture !== undefined) return Math.abs(one.scheduled - scheduledDeparture);
       return scheduledArrival === undefined ? 0 : Math.abs(one.arrival - scheduledArrival);
@@ -185,12 +209,17 @@ export class ProviderAnswers {
       if (code !== undefined && code === told.status) return { kind, meaning };
       const groups = pattern === undefined ? null : new RegExp(pattern, 'u').exec(told.status);
       if (!groups) continue;
-      const { departure, arrival, date } = groups.groups ?? {};
+      const { departure, arrival, estimate, date } = groups.groups ?? {};
+      const { scheduledDeparture, scheduledArrival } = told;
       return {
         kind,
         meaning,
-        departure: this.#clock(departure, date, told.scheduledDeparture),
-        arrival: this.#clock(arrival, date, told.scheduledArrival),
+        departure: this.#clock(departure ?? estimate, date, scheduledDeparture),
+        arrival: this.#clock(
+          arrival ?? (scheduledDeparture === undefined ? estimate : undefined),
+          date,
+          scheduledArrival,
+        ),
       };
     }
     return { kind: 'unknown' };

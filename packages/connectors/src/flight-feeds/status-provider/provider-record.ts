@@ -34,7 +34,10 @@ const listSchema = z.strictObject({
 
 const statusSchema = z
   .strictObject({
-    /** The status as the provider writes it, or a pattern with the named groups `departure` or `arrival` (hh:mm) and `date` (dd/mm/yyyy). */
+    /**
+     * The status as the provider writes it, or a pattern with the named groups `departure`,
+     * `arrival` or `estimate` (hh:mm, of whichever the list is about) and `date` (dd/mm/yyyy).
+     */
     code: z.string().optional(),
     pattern: z
       .string()
@@ -63,7 +66,7 @@ export const statusProviderSchema = z.strictObject({
   keyParameters: z.array(z.string()).optional(),
   /** How many flights a call tells of; null for all of a day. */
   flightsPerCall: z.int().positive().nullable(),
-  /** Time zone of times that come without an offset, and of `{date}`; UTC without it. */
+  /** Time zone of times that come without an offset (UTC without it), and of `{date}` (without it that of the airport of departure). */
   timeZone: z.string().optional(),
   lists: z.array(listSchema).min(1),
   statuses: z.array(statusSchema).min(1),
