@@ -5,3 +5,4 @@ export * from './settings.ts';
 export * from './source.ts';
 export { HttpStatusSource, type ProviderAccess } from './status-provider/http-source.ts';
 export { type StatusProvider, statusProviderSchema } from './status-provider/provider-record.ts';
+export * from './timetable-folder.ts';

@@ -208,8 +208,8 @@ describe('Hong Kong', () => {
       false,
       true,
       item('CX 880', '02:30', 'Dep 00:15 (24/11/2026)'),
-      item('CX 071', '03:00', 'Cancelled'),
-      item('CX 71', '03:00', 'Est at 04:25'),
+      item('CX 710', '03:00', 'Cancelled'),
+      item('CX 071', '03:00', 'Est at 04:25'),
       item('LD 5', '04:00', ''),
     );
     const { source, asked } = await served('aahk', [json(cargo), json(list(false, false))]);

@@ -65,6 +65,9 @@ const filled = (item: Item, templates: readonly string[] | undefined): string | 
   return undefined;
 };
 
+/** A flight number without the blanks and leading zeros in which sources differ: `CX 071` is `CX71`. */
+const plainNumber = (flight: string): string => flight.replace(/\s+/g, '').replace(/^(..\D?)0+(?=\d)/, '$1');
+
 /** Something in an answer that cannot be read. */
 export const badAnswer = (provider: string, field: string, what: string): Fault => ({
   code: 'bad-provider-answer',
@@ -125,7 +128,7 @@ export class ProviderAnswers {
   }
 
   #told(item: Item, { fields }: ProviderList): Result<Told, Fault> {
-    const flight = filled(item, fields.flight)?.replace(/\s+/g, '');
+    const flight = filled(item, fields.flight)?.trim();
     const status = filled(item, fields.status);
     const missing = flight === undefined || flight === '' ? 'flight' : status === undefined ? 'status' : undefined;
     if (missing !== undefined) return fail(badAnswer(this.#provider.id, `${item.where}.${missing}`, 'is missing'));
@@ -161,7 +164,7 @@ export class ProviderAnswers {
       return scheduledArrival === undefined ? 0 : Math.abs(one.arrival - scheduledArrival);
     };
     return watched
-      .filter((one) => one.flight === flight && away(one) <= this.#sameFlightMs)
+      .filter((one) => plainNumber(one.flight) === plainNumber(flight) && away(one) <= this.#sameFlightMs)
       .sort((a, b) => away(a) - away(b))[0];
   }
 
