@@ -58,6 +58,12 @@ describe('a polling plan', () => {
     expect(second?.flights[0]).toBe('empty');
   });
 
+  it('asks for the heavier of two flights that waited alike first', () => {
+    const flights = [flight('A', 100, { loadKg: 10 }), flight('B', 100, { loadKg: 900 })];
+    const calls = pollPlan(flights, budget(), NOW, NOW + HOUR, settings);
+    expect(calls.flatMap((call) => call.flights)).toEqual(['B', 'A']);
+  });
+
   it('keeps calls for flights with load where they are scarce', () => {
     const many = Array.from({ length: 40 }, (_, index) => flight(`empty${index}`, 3, { loadKg: 0 }));
     const calls = pollPlan([...many, flight('A', 5)], budget({ callsPerDay: 12 }), NOW, NOW + 6 * HOUR, settings);

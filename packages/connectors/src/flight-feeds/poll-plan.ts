@@ -127,7 +127,13 @@ const batchAt = (
     .map((flight) => ({ flight, waited: urgency(flight, at, settings) }))
     .filter(({ waited }) => waited > 0)
     .map((one) => ({ ...one, rank: rank(one.flight, one.waited) }))
-    .sort((a, b) => a.rank - b.rank || b.waited - a.waited || (a.flight.id < b.flight.id ? -1 : 1))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        b.waited - a.waited ||
+        b.flight.loadKg - a.flight.loadKg ||
+        (a.flight.id < b.flight.id ? -1 : 1),
+    )
     .slice(0, size)
     .map(({ flight }) => flight);
 
@@ -137,7 +143,7 @@ const batchAt = (
  * longest for what they need, so that near departures are asked for more often and none that carries load waits for ever.
  * Calls for nothing but flights without load are only made from a full store. A call asks for as many flights as the
  * provider takes. Over any 24 hours and any 31 days there are never more calls than the budget has, spent ones included.
- * Masses do not weigh: a flight carries load or does not. Plan anew after each answer, which may move the moments.
+ * Of two that waited alike the heavier load goes first. Plan anew after each answer, which may move the moments.
  */
 export const pollPlan = (
   flights: readonly PolledFlight[],
