@@ -134,11 +134,11 @@ describe('a polling plan', () => {
       fc.property(
         fc.integer({ min: 1, max: 30 }),
         fc.integer({ min: 1, max: 6 }),
-        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 5, max: 50 }),
         (count, flightsPerCall, callsPerDay) => {
           const flights = Array.from({ length: count }, (_, index) => flight(`F${index}`, 2000));
           const limits = budget({ flightsPerCall, callsPerDay });
-          const calls = pollPlan(flights, limits, NOW, NOW + 40 * MS_PER_DAY, settings);
+          const calls = pollPlan(flights, limits, NOW, NOW + 8 * MS_PER_DAY, settings);
           const round = calls.slice(0, Math.ceil(count / flightsPerCall)).flatMap((call) => call.flights);
           expect(new Set(round).size).toBe(count);
         },

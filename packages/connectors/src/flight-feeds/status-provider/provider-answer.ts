@@ -69,7 +69,7 @@ const filled = (item: Item, templates: readonly string[] | undefined): string | 
 const plainNumber = (flight: string): string => flight.replace(/\s+/g, '').replace(/^(..\D?)0+(?=\d)/, '$1');
 
 /** Something in an answer that cannot be read. */
-export const badAnswer = (provider: string, field: string, what: string): Fault => ({
+const badAnswer = (provider: string, field: string, what: string): Fault => ({
   code: 'bad-provider-answer',
   field,
   what: `${provider}: ${what}`,
