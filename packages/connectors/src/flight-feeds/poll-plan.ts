@@ -89,6 +89,12 @@ class Allowance {
   }
 }
 
+/** How many calls may still be made at some time, over the 24 hours and the 31 days before it. */
+export const callsLeft = ({ callsPerDay, callsPerMonth, spent }: PollBudget, now: Instant): number => {
+  const since = (days: number) => spent.filter((at) => at > now - days * MS_PER_DAY).length;
+  return Math.max(0, Math.min(callsPerDay - since(1), callsPerMonth - since(MONTH_DAYS)));
+};
+
 /** The times from `now` on at which a flight may come to be due: when it has waited long enough for some phase, or enters one. */
 const turningPoints = (flight: PolledFlight, { phases, elseEveryMin }: PollingSettings): Instant[] => {
   const waits = [...phases.map(({ everyMin }) => everyMin), elseEveryMin];

@@ -23,5 +23,6 @@ export interface FlightReport {
 
 /** Whoever knows how flights fare. */
 export interface FlightStatusSource {
-  status(flights: readonly WatchedFlight[]): Promise<FlightReport>;
+  /** Asks for flights with at most so many calls, second tries included. */
+  status(flights: readonly WatchedFlight[], mostCalls: number): Promise<FlightReport>;
 }

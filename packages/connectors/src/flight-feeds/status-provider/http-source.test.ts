@@ -78,7 +78,7 @@ const aeroFlight = (status: string, more: object = {}) => ({
 describe('AeroDataBox', () => {
   it('is asked by number and local day, with its key, and its estimate is a delay', async () => {
     const { source, asked } = await served('aerodatabox', [json([aeroFlight('Expected')])], ['secret']);
-    const { events, faults, calls } = await source.status([cx880]);
+    const { events, faults, calls } = await source.status([cx880], 10);
     expect(faults).toEqual([]);
     expect(calls).toEqual([NOW]);
     expect(asked[0]?.url).toBe('/flights/number/CX880/2026-11-23');
@@ -102,7 +102,7 @@ describe('AeroDataBox', () => {
     const kinds: string[] = [];
     for (const status of ['Delayed', 'EnRoute', 'Arrived', 'Canceled', 'CanceledUncertain', 'Teleported']) {
       const { source } = await served('aerodatabox', [json([aeroFlight(status)])]);
-      const [event] = (await source.status([cx880])).events;
+      const [event] = (await source.status([cx880], 10)).events;
       const { status: said, meaning } = event as { status?: string; meaning?: string };
       kinds.push([event?.kind, said, meaning].filter((text) => text !== undefined).join(' | '));
     }
@@ -118,45 +118,56 @@ describe('AeroDataBox', () => {
 
   it('says nothing twice, and nothing of a flight that is on time', async () => {
     const { source } = await served('aerodatabox', [json([aeroFlight('Delayed')])]);
-    expect((await source.status([cx880])).events).toHaveLength(1);
-    expect((await source.status([cx880])).events).toEqual([]);
+    expect((await source.status([cx880], 10)).events).toHaveLength(1);
+    expect((await source.status([cx880], 10)).events).toEqual([]);
     const onTime = aeroFlight('Boarding', { departure: { scheduledTime: { utc: '2026-11-22 18:30Z' } } });
     const punctual = await served('aerodatabox', [json([onTime])]);
-    expect((await punctual.source.status([cx880])).events).toEqual([]);
+    expect((await punctual.source.status([cx880], 10)).events).toEqual([]);
   });
 
   it('names what it cannot read in an answer and reads the rest', async () => {
     const bad = aeroFlight('Expected', { departure: { scheduledTime: { utc: 'soon' } } });
     const { source } = await served('aerodatabox', [json([bad, { number: 'CX 880' }, aeroFlight('Canceled')])]);
-    const { events, faults } = await source.status([cx880]);
+    const { events, faults } = await source.status([cx880], 10);
     expect(events.map(({ kind }) => kind)).toEqual(['cancelled']);
     expect(faults.map(({ field }) => field)).toEqual(['[0].scheduledDeparture', '[1].status']);
     const other = await served('aerodatabox', [json({ message: 'moved' })]);
-    expect((await other.source.status([cx880])).faults).toMatchObject([{ code: 'bad-provider-answer', field: '[]' }]);
+    expect((await other.source.status([cx880], 10)).faults).toMatchObject([
+      { code: 'bad-provider-answer', field: '[]' },
+    ]);
   });
 
   it('tries once more after a failure or silence, and charges both calls', async () => {
     const failing = await served('aerodatabox', [json({}, 503), json([aeroFlight('Canceled')])]);
-    const { events, calls } = await failing.source.status([cx880]);
+    const { events, calls } = await failing.source.status([cx880], 10);
     expect([events.length, calls.length]).toEqual([1, 2]);
     const silent = await served('aerodatabox', [() => undefined]);
-    const report = await silent.source.status([cx880]);
+    const report = await silent.source.status([cx880], 10);
     expect(report.calls).toHaveLength(2);
     expect(report.faults[0]).toMatchObject({ code: 'provider-failed' });
     expect(report.faults[0]?.what).toContain('was not answered within 250 ms');
   });
 
+  it('makes no more calls than it may, second tries included', async () => {
+    const { source, asked } = await served('aerodatabox', [json({}, 503)]);
+    const other = watched('5Y1', '2026-11-22T18:30:00Z', '2026-11-23T03:10:00Z');
+    const { calls, faults } = await source.status([cx880, other, other], 3);
+    expect([calls.length, asked.length]).toEqual([3, 3]);
+    expect(faults.map(({ code }) => code)).toEqual(['provider-failed', 'provider-failed']);
+    expect((await source.status([cx880], 0)).faults[0]?.what).toContain('the budget of calls is spent');
+  });
+
   it('does not ask again where it was refused, and goes on with other flights', async () => {
     const { source, asked } = await served('aerodatabox', [json({}, 429), json([aeroFlight('Canceled')])]);
     const first = watched('5Y1', '2026-11-22T18:30:00Z', '2026-11-23T03:10:00Z');
-    const { events, faults } = await source.status([first, cx880]);
+    const { events, faults } = await source.status([first, cx880], 10);
     expect(asked).toHaveLength(2);
     expect(faults[0]?.what).toContain('was answered with 429');
     expect(events).toHaveLength(1);
     const nothing = await served('aerodatabox', [(_request, response) => void response.writeHead(204).end()]);
-    expect(await nothing.source.status([cx880])).toEqual({ events: [], faults: [], calls: [NOW] });
+    expect(await nothing.source.status([cx880], 10)).toEqual({ events: [], faults: [], calls: [NOW] });
     const page = await served('aerodatabox', [(_request, response) => void response.end('<html>')]);
-    expect((await page.source.status([cx880])).faults[0]?.what).toContain('answered no JSON');
+    expect((await page.source.status([cx880], 10)).faults[0]?.what).toContain('answered no JSON');
   });
 });
 
@@ -177,7 +188,7 @@ describe('FlightStats', () => {
       ],
     };
     const { source, asked } = await served('flightstats', [json(body)], ['me', 'secret']);
-    const { events } = await source.status([cx880]);
+    const { events } = await source.status([cx880], 10);
     expect(asked[0]?.url).toBe(
       '/flex/flightstatus/rest/v2/json/flight/status/CX/880/dep/2026/11/23?appId=me&appKey=secret',
     );
@@ -213,7 +224,7 @@ describe('Hong Kong', () => {
       item('LD 5', '04:00', ''),
     );
     const { source, asked } = await served('aahk', [json(cargo), json(list(false, false))]);
-    const { events, faults } = await source.status(flights);
+    const { events, faults } = await source.status(flights, 10);
     expect(faults).toEqual([]);
     expect(asked.map(({ url }) => url)).toEqual([
       '/flightinfo-rest/rest/flights/past?date=2026-11-23&lang=en&cargo=true&arrival=false',
@@ -232,7 +243,7 @@ describe('Hong Kong', () => {
     });
     const answer = list(true, true, item('CX 100', '09:00', 'Est at 11:40'));
     const { source } = await served('aahk', [json(answer), json(list(true, false))]);
-    const { events } = await source.status([inbound]);
+    const { events } = await source.status([inbound], 10);
     expect(events).toMatchObject([
       { kind: 'delayed', flight: 'CX100', scheduled: '2026-11-22T15:00:00Z', arrival: '2026-11-23T03:40:00Z' },
     ]);

@@ -63,12 +63,12 @@ export class HttpStatusSource implements FlightStatusSource {
     this.#answers = new ProviderAnswers(provider, this.#zone, access.sameFlightWithinMin);
   }
 
-  async status(flights: readonly WatchedFlight[]): Promise<FlightReport> {
+  async status(flights: readonly WatchedFlight[], mostCalls: number): Promise<FlightReport> {
     const events: FlightEvent[] = [];
     const faults: Fault[] = [];
     const calls: Instant[] = [];
     for (const [address, { list, flights: asked }] of this.#questions(flights)) {
-      const body = await this.#get(address, calls);
+      const body = await this.#get(address, calls, mostCalls);
       if (!body.ok) {
         faults.push(body.error);
         continue;
@@ -114,9 +114,9 @@ export class HttpStatusSource implements FlightStatusSource {
     return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
   }
 
-  async #get(path: string, calls: Instant[]): Promise<Result<unknown, Fault>> {
-    let failure = '';
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  async #get(path: string, calls: Instant[], mostCalls: number): Promise<Result<unknown, Fault>> {
+    let failure = 'was not asked: the budget of calls is spent';
+    for (let attempt = 1; attempt <= TRIES && calls.length < mostCalls; attempt += 1) {
       if (attempt > 1) await sleep(this.#access.retryAfterMs);
       calls.push(this.#access.now());
       const answer = await this.#try(path);
