@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { assignCommand } from './commands/assign.ts';
 import { flightsCommand } from './commands/flights.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
@@ -30,6 +31,7 @@ const program = (): Command => {
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
+  root.addCommand(assignCommand());
   root.addCommand(flightsCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');

@@ -28,7 +28,9 @@ import {
   type LiveSettings,
   liveSettingsSchema,
   type RateCardRecord,
+  type RepairTermsRecord,
   rateCardSchema,
+  repairTermsSchema,
   ZoneTable,
   zoneTablesSchema,
 } from '@crossparcel/transport';
@@ -252,6 +254,11 @@ export class Reference {
   /** How late flights have been, and when that was told. */
   delayHistory(): DelayHistoryRecord {
     return this.#latest(z.array(delayHistorySchema), 'reliability/departures-and-arrivals.json');
+  }
+
+  /** What changes of bookings and lateness cost. */
+  repairTerms(): RepairTermsRecord {
+    return this.#latest(z.array(repairTermsSchema), 'reliability/repair-terms.json');
   }
 
   /** What a live plan weighs where the rules of the day leave it open. */

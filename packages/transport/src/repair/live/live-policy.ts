@@ -1,7 +1,7 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import type { DelayHistory } from './delay-history.ts';
-import { LiveState } from './live-state.ts';
+import { type FlightState, LiveState } from './live-state.ts';
 import { Prospects } from './prospects.ts';
 import type { LiveReply, LiveScenario, UpdateMessage } from './protocol.ts';
 import { planWhole, type RollingPlan } from './rolling-plan.ts';
@@ -63,18 +63,32 @@ export class LivePolicy {
     const state = this.#state;
     const { flights } = this.#plan();
     const reply: LiveReply = { assign: {}, offload: [] };
-    const until = state.now + this.#settings.bookAheadMinutes;
+    for (const shipment of flights.keys()) {
+      if (!shipment.tendered) continue;
+      reply.offload.push(shipment.id);
+      state.offload(shipment, state.now + this.#scenario.params.offload_min);
+    }
+    const until = this.#bookUntil(flights);
     for (const [shipment, flight] of flights) {
-      if (flight === shipment.booked) continue;
-      if (shipment.tendered) {
-        reply.offload.push(shipment.id);
-        state.offload(shipment, state.now + this.#scenario.params.offload_min);
-      }
-      const soon = LiveState.cutOff(flight) <= until;
-      if (shipment.booked === undefined && !soon) continue;
+      const isWanted = shipment.booked !== undefined || LiveState.cutOff(flight) <= until;
+      if (flight === shipment.booked || !isWanted) continue;
       reply.assign[shipment.id] = flight.id;
       state.book(shipment, flight);
     }
     return reply;
+  }
+
+  /**
+   * Flights whose cut-off comes up to this minute are booked now. What can wait waits, but only for a message that is sure
+   * to come: the one when a flight closes on which something is booked. Without one the next flight is booked at once.
+   */
+  #bookUntil(flights: RollingPlan['flights']): number {
+    const cutOffs = (taken: readonly (FlightState | undefined)[]) =>
+      taken.map((flight) => (flight ? LiveState.cutOff(flight) : Number.POSITIVE_INFINITY));
+    const kept = this.#state.shipments.filter((one) => one.booked && (flights.get(one) ?? one.booked) === one.booked);
+    const nextMessage = Math.min(...cutOffs(kept.map(({ booked }) => booked)));
+    const nextPlanned = Math.min(...cutOffs([...flights.values()]));
+    const soon = this.#state.now + this.#settings.bookAheadMinutes;
+    return Math.max(soon, nextPlanned <= nextMessage ? nextPlanned : nextMessage);
   }
 }
