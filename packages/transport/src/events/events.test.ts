@@ -1,3 +1,4 @@
+import { TimeZone } from '@crossparcel/units';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Departure } from '../timetable/departure.ts';
@@ -103,7 +104,12 @@ describe('which departure is meant', () => {
 
   it('is named to the minute, or by its day at the origin', () => {
     expect(told('2026-11-22T04:00Z', 'cancelled', { scheduled: '2026-11-24T17:00:00+08:00' })).toEqual([2]);
-    expect(told('2026-11-22T04:00Z', 'cancelled', { day: '2026-11-23' })).toEqual([1]);
+    const day = { at: '2026-11-22T04:00Z', kind: 'cancelled', flight: 'CX880', day: '2026-11-23' };
+    const zone = (id: string) => new FlightBook(tableOf(daily), () => new TimeZone(id));
+    expect(taken(zone('Asia/Hong_Kong'), day).departures).toEqual([1]);
+    expect(taken(zone('Pacific/Kiritimati'), day).departures).toEqual([1]);
+    expect(taken(zone('Pacific/Pago_Pago'), day).departures).toEqual([2]);
+    expect(taken(new FlightBook(tableOf(daily)), day).departures).toEqual([0]);
     const none = new FlightBook(tableOf(daily)).take(
       event({ at: '2026-11-22T04:00Z', flight: 'CX880', kind: 'cancelled', scheduled: '2026-11-24T17:00Z' }),
     );
