@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { assignCommand } from './commands/assign.ts';
+import { flightsCommand } from './commands/flights.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -31,6 +32,7 @@ const program = (): Command => {
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
   root.addCommand(assignCommand());
+  root.addCommand(flightsCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;

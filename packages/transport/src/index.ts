@@ -5,6 +5,7 @@ export * from './capacity/problem.ts';
 export * from './capacity/record.ts';
 export * from './events/flight-book.ts';
 export * from './events/flight-event.ts';
+export * from './events/timetable-events.ts';
 export * from './lanes/delivery.ts';
 export * from './lanes/departures.ts';
 export * from './lanes/lane.ts';

@@ -1,5 +1,6 @@
 import type { AnyRecordCommand } from '../conventions/batch-answerer.ts';
 import { address } from './address.ts';
+import { flightsFsu } from './flights-fsu.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -14,6 +15,7 @@ import { screen } from './screen.ts';
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
   address,
+  flightsFsu,
   identify,
   landedCost,
   landedCostCompare,

@@ -1,13 +1,4 @@
-import {
-  type Fault,
-  fail,
-  MS_PER_DAY,
-  ok,
-  parseDay,
-  type Result,
-  readInstant,
-  type TimeZone,
-} from '@crossparcel/units';
+import { type Fault, fail, ok, parseDay, type Result, readInstant, type TimeZone } from '@crossparcel/units';
 import type { DepartureTable } from '../timetable/departure-table.ts';
 import { instantOf, type Minute, minuteOf } from '../timetable/minute.ts';
 import type { DepartureChange } from '../timetable/timetable.ts';
@@ -43,14 +34,20 @@ const timesOf = (event: Named): { departure?: Minute | undefined; arrival?: Minu
     ? {}
     : { departure: minuteOfText(event.departure), arrival: minuteOfText(event.arrival) };
 
+/** Whether all that an event tells is when a flight lands. */
+const speaksOfLanding = (event: Named): boolean => {
+  const { departure, arrival } = timesOf(event);
+  return event.kind === 'arrived' || (arrival !== undefined && departure === undefined);
+};
+
 /**
  * Which departure of a timetable each event is about, and what it changes there.
  *
- * `scheduled` names the published departure to the minute, `day` its local day at the origin (in UTC where no zones are
- * given). A flight number alone means the next departure after `at` that has not left and was not cancelled; where the
+ * `scheduled` names the published departure to the minute, `day` its local day at the origin, where zones
+ * are given; without them it says nothing. A flight number alone means the next departure after `at` that has not left and was not cancelled; where the
  * event tells a time, the one before that, if it was not told to have left and the time is nearer to it: a flight may leave
- * hours after its time, and news of take-off comes after it. `arrived` means the last one that is to land nearest to its
- * arrival. Where one number makes stops, its first matching leg is meant unless `origin` or `destination` says otherwise.
+ * hours after its time, and news of take-off comes after it. Where only an arrival is told, the departure is meant that is
+ * to land nearest to it. Where one number makes stops, its first matching leg is meant unless `origin` or `destination` says otherwise.
  *
  * A message that was told before the last one taken about a departure changes nothing. A departure that has left is not
  * cancelled or moved by what was told later, save its arrival. When only a new departure is told, arrival moves with it.
@@ -117,25 +114,21 @@ export class FlightBook {
         (destination === undefined || this.#place('destination', one) === destination),
     );
     const scheduled = minuteOfText(event.scheduled);
-    const named = legs.find((one) =>
-      scheduled === undefined
-        ? event.day !== undefined && this.#isOn(one, event.day)
-        : this.#published(one) === scheduled,
-    );
-    if (named !== undefined) return ok(named);
-    if (scheduled !== undefined || event.day !== undefined) {
-      return fail(noDeparture(event, `has no departure of ${event.scheduled ?? event.day}`));
+    if (scheduled !== undefined) {
+      const named = legs.find((one) => this.#published(one) === scheduled);
+      return named === undefined ? fail(noDeparture(event, `has no departure of ${event.scheduled}`)) : ok(named);
     }
-    const tellsLanding = timesOf(event).arrival !== undefined && timesOf(event).departure === undefined;
-    const next = event.kind === 'arrived' || tellsLanding ? this.#landing(legs, event) : this.#next(legs, event);
+    if (event.day !== undefined && legs.every((one) => this.#zoneOf(this.#place('origin', one)))) {
+      const named = legs.find((one) => this.#day(one) === parseDay(event.day as string));
+      return named === undefined ? fail(noDeparture(event, `has no departure of ${event.day}`)) : ok(named);
+    }
+    const next = speaksOfLanding(event) ? this.#landing(legs, event) : this.#next(legs, event);
     return next === undefined ? fail(noDeparture(event, 'has no departure left')) : ok(next);
   }
 
-  /** Whether a departure is published for a local day at its origin. */
-  #isOn(departure: number, day: string): boolean {
-    const instant = instantOf(this.#published(departure));
-    const zone = this.#zoneOf(this.#place('origin', departure));
-    return (zone ? zone.local(instant).day : Math.floor(instant / MS_PER_DAY)) === parseDay(day);
+  /** The local day at the origin for which a departure is published. */
+  #day(departure: number): number | undefined {
+    return this.#zoneOf(this.#place('origin', departure))?.local(instantOf(this.#published(departure))).day;
   }
 
   #next(legs: readonly number[], event: Named): number | undefined {
@@ -181,16 +174,18 @@ export class FlightBook {
     const hasLeft = this.#left[departure] === 1;
     if (event.kind === 'departed' || event.kind === 'arrived') this.#left[departure] = 1;
     if (event.kind === 'arrived') this.#landed[departure] = 1;
+    const wasCancelled = this.#cancelled[departure] === 1;
     this.#cancelled[departure] = 0;
     const was = this.#departs[departure] as number;
     const told = timesOf(event);
     const departs = hasLeft ? was : (told.departure ?? was);
     const arrives = told.arrival ?? (this.#arrives[departure] as number) + departs - was;
-    return this.#set(departure, departs, Math.max(arrives, departs + 1));
+    return this.#set(departure, departs, Math.max(arrives, departs + 1), wasCancelled);
   }
 
-  #set(departure: number, departs: Minute, arrives: Minute): DepartureChange[] {
-    if (departs === this.#departs[departure] && arrives === this.#arrives[departure]) return [];
+  /** Sets times; a flight that goes again after all is a change though its times are the same. */
+  #set(departure: number, departs: Minute, arrives: Minute, goesAgain = false): DepartureChange[] {
+    if (!goesAgain && departs === this.#departs[departure] && arrives === this.#arrives[departure]) return [];
     this.#departs[departure] = departs;
     this.#arrives[departure] = arrives;
     return [{ kind: 'delayed', departure, departs, arrives }];
