@@ -11,9 +11,14 @@ import {
 } from '@crossparcel/planning';
 import {
   areasSchema,
+  choicesSchema,
   HsTable,
   Law,
+  MessageBook,
+  messageSchema,
+  type RegistrationRule,
   type RuleBook,
+  registrationRulesSchema,
   ruleBookSchema,
   TariffTable,
   tariffRowSchema,
@@ -268,6 +273,19 @@ export class Reference {
   /** Formats of identifiers and carriers' numbers, with the tables that they refer to. */
   identifiers(): IdentifierFile[] {
     return this.#each('identifiers', (file) => [readChecked(identifierFileSchema, this.#path(`identifiers/${file}`))]);
+  }
+
+  /** The messages in which customs is told of a parcel, and the choices between them. */
+  messages(): MessageBook {
+    const messages = this.#each('declarations/messages', (file) => [
+      readChecked(messageSchema, this.#path(`declarations/messages/${file}`)),
+    ]);
+    return new MessageBook(messages, readChecked(choicesSchema, this.#path('declarations/choices.json')));
+  }
+
+  /** Which registrations customs messages need. */
+  registrationRules(): RegistrationRule[] {
+    return readChecked(registrationRulesSchema, this.#path('declarations/registrations.json'));
   }
 
   /** Round figures for every day, for those who give no rates of their own. */

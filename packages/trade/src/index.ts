@@ -1,3 +1,4 @@
+export * from './declarations/index.ts';
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';
 export * from './landed-cost/comparison.ts';

@@ -1,4 +1,5 @@
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
+import { declare } from './declare.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -11,6 +12,7 @@ import { route } from './route.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
+  declare,
   identify,
   landedCost,
   landedCostCompare,

@@ -33,6 +33,8 @@ export interface RecordCommand<Input, Output> {
    * that it can do without goes to `pass`, which throws it unless bad records are to be passed over; it is thrown where `pass` is not given.
    */
   prepare(options: OptionValues, pass?: (error: InputError) => void): (record: Input) => Result<Output, Fault>;
+  /** Another way to run, for options that ask for what no filter gives, such as a folder of files; undefined when they do not. */
+  apart?(options: OptionValues): ((files: readonly string[], keepGoing: boolean) => Promise<number>) | undefined;
 }
 
 /** What a batch of records comes to: JSON texts in order, and what was wrong. */

@@ -129,7 +129,8 @@ export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, O
       return;
     }
     if (files.length === 0) throw new UsageError('no input; give files, or - for standard input');
-    process.exitCode = await run(erased, files, values, values);
+    const apart = command.apart?.(values);
+    process.exitCode = apart ? await apart(files, values.keepGoing === true) : await run(erased, files, values, values);
   });
   return line;
 };
