@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { declareStatus } from './commands/declare-status.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -35,6 +36,7 @@ const program = (): Command => {
   }
   const packing = root.commands.find((one) => one.name() === 'pack');
   packing?.addCommand(packAdvise()).addCommand(packRender());
+  root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
   root.addCommand(verifyCommand());

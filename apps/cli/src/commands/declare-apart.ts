@@ -1,6 +1,7 @@
+import { type CustomsExchange, FolderExchange } from '@crossparcel/connectors/customs-exchange';
 import { InputError, OutputFolder, type Position, readBatches, recordsOf } from '@crossparcel/files';
 import { type ConsignmentRequest, consignmentSchema, type Registration, registrationSchema } from '@crossparcel/trade';
-import { type Fault, fail, faultOfIssues, ok, problemDetails, type Result } from '@crossparcel/units';
+import { type Fault, fail, faultOfIssues, formatDay, ok, problemDetails, type Result } from '@crossparcel/units';
 import type { OptionValues } from '../conventions/batch-answerer.ts';
 import { withoutDots } from '../conventions/dotted-columns.ts';
 import { EXIT } from '../conventions/exit.ts';
@@ -46,9 +47,12 @@ async function* readRecords(files: readonly string[]): AsyncGenerator<ReadRecord
   }
 }
 
+/** What putting a declaration somewhere adds to its answer. */
+type Put = Pick<DeclarationAnswer, 'files' | 'lodged'>;
+
 /** Where the files of declarations go. */
 interface FileSink {
-  put(made: MadeDeclaration): Promise<Result<string[], Fault>>;
+  put(made: MadeDeclaration): Promise<Result<Put, Fault>>;
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -68,7 +72,7 @@ class FolderSink implements FileSink {
     return new FolderSink(await OutputFolder.prepare(path, []));
   }
 
-  async put(made: MadeDeclaration): Promise<Result<string[], Fault>> {
+  async put(made: MadeDeclaration): Promise<Result<Put, Fault>> {
     const file = await fileOf(made);
     if (!file.ok) return file;
     const name = `${fileName(made.consignment.id)}.${made.declared.message.record.id}.${file.value.extension}`;
@@ -80,7 +84,7 @@ class FolderSink implements FileSink {
     const sink = this.#folder.open(name);
     await sink.write(file.value.content);
     await sink.close();
-    return ok([name]);
+    return ok({ files: [name] });
   }
 
   commit(): Promise<void> {
@@ -92,6 +96,36 @@ class FolderSink implements FileSink {
   }
 }
 
+/** An exchange folder; what is lodged in it stays lodged when a later record is bad. */
+class ExchangeSink implements FileSink {
+  readonly #exchange: CustomsExchange;
+
+  private constructor(exchange: CustomsExchange) {
+    this.#exchange = exchange;
+  }
+
+  static async open(path: string): Promise<ExchangeSink> {
+    return new ExchangeSink(await FolderExchange.open(path));
+  }
+
+  async put(made: MadeDeclaration): Promise<Result<Put, Fault>> {
+    const file = await fileOf(made);
+    if (!file.ok) return file;
+    const lodged = await this.#exchange.lodge({
+      message: made.declared.message.record.id,
+      consignment: made.consignment.id,
+      extension: file.value.extension,
+      content: file.value.content,
+      day: formatDay(made.consignment.day),
+    });
+    return lodged.ok ? ok({ lodged: lodged.value }) : lodged;
+  }
+
+  async commit(): Promise<void> {}
+
+  async discard(): Promise<void> {}
+}
+
 const answerWith = async (
   desk: DeclarationDesk,
   { request }: ReadRecord,
@@ -99,18 +133,23 @@ const answerWith = async (
 ): Promise<Result<DeclarationAnswer, Fault>> => {
   const made = request.ok ? desk.make(request.value) : request;
   if (!made.ok) return made;
-  const files: string[] = [];
+  let answer = declarationAnswer(made.value);
   for (const sink of sinks) {
     const put = await sink.put(made.value);
     if (!put.ok) return put;
-    files.push(...put.value);
+    answer = { ...answer, ...put.value };
   }
-  return ok({ ...declarationAnswer(made.value), ...(files.length > 0 && { files }) });
+  return ok(answer);
 };
+
+const openSinks = async ({ out, lodge }: OptionValues): Promise<FileSink[]> => [
+  ...(out === undefined ? [] : [await FolderSink.open(out)]),
+  ...(lodge === undefined ? [] : [await ExchangeSink.open(lodge)]),
+];
 
 const run = async (options: OptionValues, files: readonly string[], keepGoing: boolean): Promise<number> => {
   const desk = new DeclarationDesk(options, await readRegistrations(options.registrations));
-  const sinks: FileSink[] = options.out === undefined ? [] : [await FolderSink.open(options.out)];
+  const sinks = await openSinks(options);
   let bad = 0;
   try {
     for await (const record of readRecords(files)) {

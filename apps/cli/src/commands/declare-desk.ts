@@ -38,6 +38,14 @@ export const declarationAnswerSchema = z.object({
   warnings: z.array(z.object({ code: z.string(), text: z.string() })),
   /** Names of the files that were written. */
   files: z.array(z.string()).optional(),
+  /** Under which id it was lodged, and whether it was before. */
+  lodged: z
+    .object({
+      id: z.string(),
+      outcome: z.enum(['lodged', 'already-lodged', 'amendment-lodged']),
+      amends: z.string().optional(),
+    })
+    .optional(),
 });
 export type DeclarationAnswer = z.infer<typeof declarationAnswerSchema>;
 
