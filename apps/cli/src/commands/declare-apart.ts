@@ -1,12 +1,27 @@
-import { type CustomsExchange, FolderExchange } from '@crossparcel/connectors/customs-exchange';
-import { InputError, OutputFolder, type Position, readBatches, recordsOf } from '@crossparcel/files';
-import { type ConsignmentRequest, consignmentSchema, type Registration, registrationSchema } from '@crossparcel/trade';
-import { type Fault, fail, faultOfIssues, formatDay, ok, problemDetails, type Result } from '@crossparcel/units';
+import { InputError, type Position, Reference, readBatches, recordsOf } from '@crossparcel/files';
+import {
+  type ConsignmentRequest,
+  Consolidator,
+  consignmentSchema,
+  declareConsolidation,
+  type Registration,
+  registrationSchema,
+} from '@crossparcel/trade';
+import { type Fault, fail, faultOfIssues, ok, problemDetails, type Result } from '@crossparcel/units';
 import type { OptionValues } from '../conventions/batch-answerer.ts';
 import { withoutDots } from '../conventions/dotted-columns.ts';
 import { EXIT } from '../conventions/exit.ts';
-import { type DeclarationAnswer, DeclarationDesk, declarationAnswer, type MadeDeclaration } from './declare-desk.ts';
-import { fileOf } from './declare-papers.ts';
+import { chooseFormat, Printer } from '../conventions/format.ts';
+import { openSink } from '../conventions/record-command-line.ts';
+import {
+  consolidationAnswer,
+  DECLARE_COLUMNS,
+  type DeclarationAnswer,
+  DeclarationDesk,
+  declarationAnswer,
+} from './declare-desk.ts';
+import { consolidationFiles, fileOf } from './declare-papers.ts';
+import { type FiledDeclaration, type FileSink, openSinks } from './declare-sinks.ts';
 
 /** Registrations of a file, each a record. */
 const readRegistrations = async (file: string | undefined): Promise<Registration[]> => {
@@ -47,136 +62,129 @@ async function* readRecords(files: readonly string[]): AsyncGenerator<ReadRecord
   }
 }
 
-/** What putting a declaration somewhere adds to its answer. */
-type Put = Pick<DeclarationAnswer, 'files' | 'lodged'>;
-
-/** Where the files of declarations go. */
-interface FileSink {
-  put(made: MadeDeclaration): Promise<Result<Put, Fault>>;
-  commit(): Promise<void>;
-  discard(): Promise<void>;
+/** An answer, or what is wrong with the record that it should have been about. */
+interface Outcome {
+  readonly record: ReadRecord;
+  readonly answer: Result<DeclarationAnswer, Fault>;
 }
 
-/** A name that every file system takes: other characters become hyphens. */
-const fileName = (id: string): string => id.replaceAll(/[^\w.-]/g, '-').replace(/^\.+/, '-');
-
-class FolderSink implements FileSink {
-  readonly #folder: OutputFolder;
-  readonly #names = new Set<string>();
-
-  private constructor(folder: OutputFolder) {
-    this.#folder = folder;
+const putAll = async (
+  sinks: readonly FileSink[],
+  answer: DeclarationAnswer,
+  filed: () => Promise<Result<FiledDeclaration, Fault>>,
+): Promise<Result<DeclarationAnswer, Fault>> => {
+  if (sinks.length === 0) return ok(answer);
+  const made = await filed();
+  if (!made.ok) return made;
+  let whole = answer;
+  for (const sink of sinks) {
+    const put = await sink.put(made.value);
+    if (!put.ok) return put;
+    whole = { ...whole, ...put.value };
   }
+  return ok(whole);
+};
 
-  static async open(path: string): Promise<FolderSink> {
-    return new FolderSink(await OutputFolder.prepare(path, []));
-  }
-
-  async put(made: MadeDeclaration): Promise<Result<Put, Fault>> {
-    const file = await fileOf(made);
-    if (!file.ok) return file;
-    const name = `${fileName(made.consignment.id)}.${made.declared.message.record.id}.${file.value.extension}`;
-    if (this.#names.has(name)) {
-      const what = `another declaration was written to ${name}`;
-      return fail({ code: 'repeated-id', what, mend: 'give each parcel an id of its own', field: 'id' });
-    }
-    this.#names.add(name);
-    const sink = this.#folder.open(name);
-    await sink.write(file.value.content);
-    await sink.close();
-    return ok({ files: [name] });
-  }
-
-  commit(): Promise<void> {
-    return this.#folder.commit();
-  }
-
-  discard(): Promise<void> {
-    return this.#folder.discard();
-  }
-}
-
-/** An exchange folder; what is lodged in it stays lodged when a later record is bad. */
-class ExchangeSink implements FileSink {
-  readonly #exchange: CustomsExchange;
-
-  private constructor(exchange: CustomsExchange) {
-    this.#exchange = exchange;
-  }
-
-  static async open(path: string): Promise<ExchangeSink> {
-    return new ExchangeSink(await FolderExchange.open(path));
-  }
-
-  async put(made: MadeDeclaration): Promise<Result<Put, Fault>> {
-    const file = await fileOf(made);
-    if (!file.ok) return file;
-    const lodged = await this.#exchange.lodge({
-      message: made.declared.message.record.id,
-      consignment: made.consignment.id,
-      extension: file.value.extension,
-      content: file.value.content,
-      day: formatDay(made.consignment.day),
-    });
-    return lodged.ok ? ok({ lodged: lodged.value }) : lodged;
-  }
-
-  async commit(): Promise<void> {}
-
-  async discard(): Promise<void> {}
-}
-
-const answerWith = async (
+const answerOne = async (
   desk: DeclarationDesk,
   { request }: ReadRecord,
   sinks: readonly FileSink[],
 ): Promise<Result<DeclarationAnswer, Fault>> => {
   const made = request.ok ? desk.make(request.value) : request;
   if (!made.ok) return made;
-  let answer = declarationAnswer(made.value);
-  for (const sink of sinks) {
-    const put = await sink.put(made.value);
-    if (!put.ok) return put;
-    answer = { ...answer, ...put.value };
-  }
-  return ok(answer);
+  const { consignment, declared } = made.value;
+  return putAll(sinks, declarationAnswer(made.value), async () => {
+    const file = await fileOf(made.value);
+    const { id, day } = consignment;
+    return file.ok ? ok({ id, message: declared.message.record.id, day, files: [file.value] }) : file;
+  });
 };
 
-const openSinks = async ({ out, lodge }: OptionValues): Promise<FileSink[]> => [
-  ...(out === undefined ? [] : [await FolderSink.open(out)]),
-  ...(lodge === undefined ? [] : [await ExchangeSink.open(lodge)]),
-];
+async function* eachAlone(
+  desk: DeclarationDesk,
+  files: readonly string[],
+  sinks: readonly FileSink[],
+): AsyncGenerator<Outcome> {
+  for await (const record of readRecords(files)) yield { record, answer: await answerOne(desk, record, sinks) };
+}
+
+/** Gathers parcels under their master air waybills; each of these becomes one answer when all have been read. */
+async function* eachMaster(
+  desk: DeclarationDesk,
+  files: readonly string[],
+  sinks: readonly FileSink[],
+): AsyncGenerator<Outcome> {
+  const consolidator = new Consolidator(desk.sources.law);
+  const firsts = new Map<string, ReadRecord>();
+  for await (const record of readRecords(files)) {
+    const read = record.request.ok ? desk.read(record.request.value) : record.request;
+    const fault = read.ok ? consolidator.add(read.value) : read.error;
+    if (fault) yield { record, answer: fail(fault) };
+    else if (read.ok) firsts.set(read.value.id, record);
+  }
+  for (const consolidation of consolidator.consolidations()) {
+    const record = firsts.get(consolidation.first.id) as ReadRecord;
+    const made = declareConsolidation(desk.sources, consolidation, desk.as);
+    if (!made.ok) {
+      yield { record, answer: made };
+      continue;
+    }
+    const answer = consolidationAnswer(consolidation, made.value);
+    const { masterWaybill: id, first } = consolidation;
+    const filed = { id, message: desk.as, day: first.day, files: consolidationFiles(made.value.message) };
+    yield { record, answer: await putAll(sinks, answer, async () => ok(filed)) };
+  }
+}
+
+const write = async (
+  outcomes: AsyncIterable<Outcome>,
+  printer: Printer,
+  print: (text: string) => Promise<void>,
+  keepGoing: boolean,
+): Promise<{ bad: number; isStopped: boolean }> => {
+  let bad = 0;
+  await print(printer.head());
+  for await (const { record, answer } of outcomes) {
+    if (answer.ok) {
+      await print(printer.body([JSON.stringify(answer.value)]));
+      continue;
+    }
+    process.stderr.write(`${new InputError(answer.error, record.position).message}\n`);
+    bad += 1;
+    if (!keepGoing) return { bad, isStopped: true };
+    await print(printer.body([JSON.stringify({ id: record.id, error: problemDetails(answer.error) })]));
+  }
+  await print(printer.tail());
+  return { bad, isStopped: false };
+};
 
 const run = async (options: OptionValues, files: readonly string[], keepGoing: boolean): Promise<number> => {
   const desk = new DeclarationDesk(options, await readRegistrations(options.registrations));
   const sinks = await openSinks(options);
-  let bad = 0;
+  const output = openSink(options.output);
+  const printer = new Printer(chooseFormat(options.format, false), DECLARE_COLUMNS);
+  const outcomes = (desk.sources.messages.isAboutMaster(desk.as) ? eachMaster : eachAlone)(desk, files, sinks);
+  const places = [...sinks, output];
   try {
-    for await (const record of readRecords(files)) {
-      const answer = await answerWith(desk, record, sinks);
-      if (answer.ok) {
-        process.stdout.write(`${JSON.stringify(answer.value)}\n`);
-        continue;
-      }
-      process.stderr.write(`${new InputError(answer.error, record.position).message}\n`);
-      bad += 1;
-      if (!keepGoing) break;
-      process.stdout.write(`${JSON.stringify({ id: record.id, error: problemDetails(answer.error) })}\n`);
-    }
+    const { bad, isStopped } = await write(outcomes, printer, (text) => output.write(text), keepGoing);
+    for (const place of places) await (isStopped ? place.discard() : place.commit());
+    if (isStopped) return EXIT.badInput;
+    return bad > 0 ? EXIT.doneWithBadRecords : EXIT.done;
   } catch (error) {
-    for (const sink of sinks) await sink.discard();
+    for (const place of places) await place.discard();
     throw error;
   }
-  const isStopped = bad > 0 && !keepGoing;
-  for (const sink of sinks) await (isStopped ? sink.discard() : sink.commit());
-  if (isStopped) return EXIT.badInput;
-  return bad > 0 ? EXIT.doneWithBadRecords : EXIT.done;
 };
 
-/** The way to run `declare` that writes files or reads registrations from one; undefined when neither is asked for. */
+/**
+ * The way to run `declare` that writes files, reads registrations, or gathers parcels; undefined when none of these is
+ * asked for.
+ */
 export const apartOf = (
   options: OptionValues,
-): ((files: readonly string[], keepGoing: boolean) => Promise<number>) | undefined =>
-  options.out === undefined && options.lodge === undefined && options.registrations === undefined
-    ? undefined
-    : (files, keepGoing) => run(options, files, keepGoing);
+): ((files: readonly string[], keepGoing: boolean) => Promise<number>) | undefined => {
+  const { as, out, lodge, registrations } = options;
+  const isMany = as !== undefined && new Reference().messages().isAboutMaster(as);
+  const isAsked = isMany || [out, lodge, registrations].some((option) => option !== undefined);
+  return isAsked ? (files, keepGoing) => run(options, files, keepGoing) : undefined;
+};

@@ -3,12 +3,14 @@ import { Reference } from '@crossparcel/files';
 import {
   type Consignment,
   type ConsignmentRequest,
+  type Consolidation,
   consignmentOf,
   type DeclarationSources,
   type Declared,
   declare as declareAs,
   messageData,
   type Registration,
+  type RegistrationFinding,
   unconfirmedElements,
   writingFor,
 } from '@crossparcel/trade';
@@ -109,6 +111,32 @@ export class DeclarationDesk {
 /** The name under which the right one of CN 22 and CN 23 is asked for. */
 const FORM = 'customs-form';
 
+const findingRecord = (finding: RegistrationFinding): DeclarationAnswer['registrations'][number] => {
+  const { rule, status, registration, line } = finding;
+  return {
+    ...{ rule, status },
+    ...(registration && { number: registration.number, validTo: registration.validTo }),
+    ...(line !== undefined && { line }),
+  };
+};
+
+/** Fields shown in tables and CSV. */
+export const DECLARE_COLUMNS = ['id', 'as', 'day', 'files', 'lodged.id', 'lodged.outcome', 'notConfirmed', 'warnings'];
+
+/** The answer about a consolidation. */
+export const consolidationAnswer = (
+  { masterWaybill, first }: Consolidation,
+  { message, registrations }: Pick<Declared, 'message' | 'registrations'>,
+): DeclarationAnswer => ({
+  id: masterWaybill,
+  as: message.record.id,
+  day: formatDay(first.day),
+  data: messageData(message),
+  registrations: registrations.map(findingRecord),
+  notConfirmed: unconfirmedElements(message),
+  warnings: [],
+});
+
 /** The answer about a declaration as records print it. */
 export const declarationAnswer = ({ consignment, declared }: MadeDeclaration): DeclarationAnswer => {
   const { message, registrations, warnings } = declared;
@@ -117,11 +145,7 @@ export const declarationAnswer = ({ consignment, declared }: MadeDeclaration): D
     as: message.record.id,
     day: formatDay(consignment.day),
     data: messageData(message),
-    registrations: registrations.map(({ rule, status, registration, line }) => ({
-      ...{ rule, status },
-      ...(registration && { number: registration.number, validTo: registration.validTo }),
-      ...(line !== undefined && { line }),
-    })),
+    registrations: registrations.map(findingRecord),
     notConfirmed: unconfirmedElements(message),
     warnings: warnings.map(({ code, text }) => ({ code, text })),
   };

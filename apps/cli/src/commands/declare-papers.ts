@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { customsFormPdf, type Fonts } from '@crossparcel/documents';
-import { invoicePdf, messageXml, postalDeclaration } from '@crossparcel/documents/declarations';
-import { messageData } from '@crossparcel/trade';
+import { brokerTable, invoicePdf, messageXml, postalDeclaration } from '@crossparcel/documents/declarations';
+import { csvField } from '@crossparcel/files';
+import { type Message, messageData } from '@crossparcel/trade';
 import { type Fault, ok, type Result } from '@crossparcel/units';
 import type { MadeDeclaration } from './declare-desk.ts';
 
 /** A file of a declaration. */
 export interface DeclarationFile {
-  readonly extension: 'pdf' | 'xml' | 'json';
+  readonly extension: 'pdf' | 'xml' | 'json' | 'csv';
   readonly content: Uint8Array;
 }
 
@@ -48,6 +49,18 @@ export const fileOf = async (made: MadeDeclaration): Promise<Result<DeclarationF
     case 'xml':
       return ok({ extension: 'xml', content: utf8.encode(messageXml(message)) });
     case 'json':
-      return ok({ extension: 'json', content: utf8.encode(`${JSON.stringify(messageData(message), null, 2)}\n`) });
+      return ok(jsonFile(message));
   }
+};
+
+const jsonFile = (message: Message): DeclarationFile => ({
+  extension: 'json',
+  content: utf8.encode(`${JSON.stringify(messageData(message), null, 2)}\n`),
+});
+
+/** A consolidation as JSON, and as the CSV that brokers read: a row for each line of goods. */
+export const consolidationFiles = (message: Message): [DeclarationFile, DeclarationFile] => {
+  const { header, rows } = brokerTable(message);
+  const csv = [header, ...rows].map((row) => `${row.map(csvField).join(',')}\n`).join('');
+  return [jsonFile(message), { extension: 'csv', content: utf8.encode(csv) }];
 };

@@ -2,7 +2,13 @@ import { type ConsignmentRequest, consignmentSchema } from '@crossparcel/trade';
 import { type Fault, ok, type Result } from '@crossparcel/units';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
 import { apartOf } from './declare-apart.ts';
-import { type DeclarationAnswer, DeclarationDesk, declarationAnswer, declarationAnswerSchema } from './declare-desk.ts';
+import {
+  DECLARE_COLUMNS,
+  type DeclarationAnswer,
+  DeclarationDesk,
+  declarationAnswer,
+  declarationAnswerSchema,
+} from './declare-desk.ts';
 import { RATES_OPTION } from './landed-cost.ts';
 
 const prepare = (options: OptionValues) => {
@@ -19,7 +25,7 @@ export const declare: RecordCommand<ConsignmentRequest, DeclarationAnswer> = {
   summary: 'customs declarations of parcels from one data set: as data, PDF or XML',
   input: consignmentSchema,
   output: declarationAnswerSchema,
-  columns: ['id', 'as', 'day', 'notConfirmed', 'warnings'],
+  columns: DECLARE_COLUMNS,
   options: [
     {
       flags: '--as <message>',

@@ -22,7 +22,7 @@ interface CommonOptions {
 }
 
 /** Where the text of results goes: a file that appears whole, or standard output. */
-const openSink = (
+export const openSink = (
   file: string | undefined,
 ): { write(text: string | Uint8Array): Promise<void>; commit(): Promise<void>; discard(): Promise<void> } => {
   if (file !== undefined) return new OutputFile(file);

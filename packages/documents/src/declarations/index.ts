@@ -1,3 +1,4 @@
+export { type BrokerTable, brokerTable } from './broker-table.ts';
 export {
   cn22Fault,
   cn22LimitsIn,

@@ -151,6 +151,8 @@ export const consignmentSchema = landedCostRequestSchema.extend({
     representative: partySchema.optional(),
     platform: partySchema.optional(),
     carrier: partySchema.optional(),
+    forwarder: partySchema.optional(),
+    agent: partySchema.optional(),
   }),
   lines: z.array(lineSchema).min(1).max(9999, 'holds more than 9999 lines; send several parcels'),
   grossGrams: z.int().positive().max(1_000_000_000),

@@ -47,8 +47,18 @@ export interface CustomsTransport {
   readonly packingCountry?: CountryCode | undefined;
 }
 
-/** The parts in which people stand to a consignment. */
-export const ROLES = ['sender', 'addressee', 'importer', 'declarant', 'representative', 'platform', 'carrier'] as const;
+/** The parts in which people stand to a consignment; the agent breaks a forwarder's consolidation at its destination. */
+const ROLES = [
+  'sender',
+  'addressee',
+  'importer',
+  'declarant',
+  'representative',
+  'platform',
+  'carrier',
+  'forwarder',
+  'agent',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Numbers by which goods of one kind are known. */

@@ -77,6 +77,7 @@ export const declare = (
     const writing = writingFor(law, consignment);
     const table = messages.choose(as, facts, writing);
     if (!table.ok) return table;
+    if (table.value.record.about === 'master') return fail(aboutMaster(as));
     const question = { message: table.value.record.id, facts, ...writing };
     const registrations = checkRegistrations(rules, consignment.registrations, question);
     const forbidden = registrations.find(({ fault }) => fault !== undefined)?.fault;
@@ -87,3 +88,9 @@ export const declare = (
   });
 
 const isAboutDuty = ({ field = '' }: Fault): boolean => /(^totals\.|\.)?(duty|tax|fees|due)$/.test(field);
+
+const aboutMaster = (as: string): Fault => ({
+  code: 'wrong-message',
+  what: `${as} is about all parcels of a master air waybill`,
+  mend: 'declare the consolidation',
+});

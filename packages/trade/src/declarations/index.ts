@@ -7,6 +7,7 @@ export {
   landedCostRequestOf,
   registrationSchema,
 } from './consignment-record.ts';
+export { type Consolidation, Consolidator, declareConsolidation } from './consolidation.ts';
 export {
   type AssessedFacts,
   assessedFacts,

@@ -23,6 +23,11 @@ export class MessageBook {
     return [...this.#tables.values()];
   }
 
+  /** Whether a message is about all parcels of a master air waybill. */
+  isAboutMaster(as: string): boolean {
+    return this.#tables.get(as)?.record.about === 'master';
+  }
+
   /** The message that serves for some facts: the one of that name, or the first choice in force whose conditions hold. */
   choose(as: string, facts: Facts, { day, convert }: Writing): Result<MessageTable, Fault> {
     const choices = this.#choices.filter((choice) => choice.as === as);

@@ -63,6 +63,8 @@ export const messageSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string().min(1),
   authority: z.string().min(1),
+  /** What one message is about: a parcel, or all parcels under one master air waybill. */
+  about: z.enum(['parcel', 'master']).optional(),
   /** The form in which files are written. */
   form: z.enum(['pdf', 'xml', 'json']),
   /** Root element; for XML its namespace is ours, see the pages. */

@@ -12,7 +12,7 @@ export interface ViewSources {
 }
 
 /** Grams as kilograms with three decimals, exact: 240 is `0.240`. */
-const kilograms = (grams: number): string => {
+export const kilograms = (grams: number): string => {
   const digits = String(grams).padStart(4, '0');
   return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
 };
