@@ -82,8 +82,9 @@ export const declare = (
     const registrations = checkRegistrations(rules, consignment.registrations, question);
     const forbidden = registrations.find(({ fault }) => fault !== undefined)?.fault;
     const message = table.value.write(facts, writing);
+    // A number that has lapsed is missing from the facts: say that it lapsed rather than that it is missing.
+    if (forbidden && (message.ok || message.error.code === 'declaration-field')) return fail(forbidden);
     if (!message.ok) return fail(isAboutDuty(message.error) && unassessed ? unassessed : message.error);
-    if (forbidden) return fail(forbidden);
     return ok({ message: message.value, facts, registrations, warnings: assessment?.warnings ?? [] });
   });
 
