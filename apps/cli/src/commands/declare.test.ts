@@ -205,8 +205,8 @@ const billOf = (request: ConsignmentRequest): LandedCostAnswer => {
 };
 
 /** Names of the elements that declare the same thing in different messages. */
-const VALUE = ['Value', 'EnteredValue', 'TotalPrice'];
-const LINES = ['Line', 'Content', 'Item', 'GoodsItem'];
+const VALUE = ['Value', 'EnteredValue', 'TotalPrice', 'totalPrice'];
+const LINES = ['Line', 'Content', 'Item', 'GoodsItem', 'InventoryList'];
 const first = (nodes: readonly MessageNode[], elements: readonly string[]): string | undefined =>
   elements.flatMap((element) => textsOf(nodes, element))[0];
 const kilograms = (grams: number): string => (grams / 1000).toFixed(3);
@@ -233,12 +233,12 @@ describe('nothing in a declaration differs from the data set and its bill', () =
       const line = request.lines[index] as ConsignmentRequest['lines'][number];
       const intrinsic = groupsOf(nodes, 'IntrinsicValue')[0];
       expect(intrinsic ? first(intrinsic, ['Amount']) : first(nodes, VALUE)).toBe(line.value);
-      expect(first(nodes, ['HsCode', 'HsSubheading', 'HtsNumber', 'Hs', 'CommodityCode', 'GoodsCode'])).toBe(
+      expect(first(nodes, ['HsCode', 'HsSubheading', 'HtsNumber', 'Hs', 'CommodityCode', 'GoodsCode', 'gcode'])).toBe(
         /^(h7|ics2|gb)/.test(as) ? line.hs?.slice(0, 6) : line.hs,
       );
       const mass = first(nodes, ['NetWeight', 'NetMass', 'GrossWeight', 'LegalQuantity']);
       if (mass !== undefined) expect(mass).toBe(kilograms(line.massGrams));
-      const quantity = first(nodes, ['Quantity', 'SupplementaryUnits']);
+      const quantity = first(nodes, ['Quantity', 'SupplementaryUnits', 'qty']);
       if (quantity !== undefined) expect(quantity).toBe(String(line.quantity));
     }
     for (const currency of textsOf(message.nodes, 'Currency')) expect(currency).toBe(request.currency);
@@ -541,6 +541,7 @@ const CODES = {
   ...{ gbMode: '4', usMode: '40', cnCustomsOffice: '3710', cnTransportMode: '5', relatedParties: 'N' },
   ...{ manufacturerId: 'CNBRIGOO88XIA', verifiedKnownConsignor: 'KC-1', ipAddress: '192.0.2.1', accountName: 'Bright' },
   ...{ accountIssuer: 'Post', accountEstablished: '2020-01-01', accountFrequency: 'daily', accountBilling: 'card' },
+  ...{ cnStatisticsFlag: 'A', cnCountry: '502', cnCurrency: '502', cnPortOfDestination: 'USA309', cnPacking: '2' },
   vatRoute: 'standard',
 };
 
@@ -588,6 +589,7 @@ const filled = (request: ConsignmentRequest): ConsignmentRequest => {
       ...line,
       hs: line.hs?.padEnd(10, '0'),
       products: { merchant: 'a', manufacturer: 'b', standard: '4006381333931' },
+      codes: { cnModel: 'none', cnUnit: '011', cnStatutoryUnit: '035', cnStatutoryQuantity: '1' },
       furtherCodes: ['99030588'],
       certificates: [{ kind: 'GCC', number: '1' }],
     })),

@@ -56,11 +56,14 @@ const productsSchema = z.strictObject({
   standard: words('the standard code', 64).optional(),
 });
 
+const codesSchema = z.record(z.string(), words('the code', 250));
+
 const lineSchema = landedCostRequestSchema.shape.lines.element.extend({
   description: words('what the goods are'),
   massGrams: z.int().nonnegative(),
   products: productsSchema.optional(),
   furtherCodes: z.array(z.string().regex(/^\d{4,10}$/, 'is not a tariff number; write 4 to 10 digits')).optional(),
+  codes: codesSchema.optional(),
   certificates: z
     .array(z.strictObject({ kind: words('the kind of certificate', 64), number: words('its number', 64) }))
     .optional(),
@@ -169,7 +172,7 @@ export const consignmentSchema = landedCostRequestSchema.extend({
   references: referencesSchema.optional(),
   transport: transportSchema.optional(),
   registrations: z.array(registrationSchema).optional(),
-  codes: z.record(z.string(), words('the code', 64)).optional(),
+  codes: codesSchema.optional(),
 });
 export type ConsignmentRequest = z.infer<typeof consignmentSchema>;
 
@@ -231,10 +234,15 @@ const unexplained: Fault = {
 const linesOf = (request: ConsignmentRequest, parcel: Consignment['parcel']): ConsignmentLine[] =>
   parcel.lines.map(({ id, hs, quantity, valueMinor, origin }, index) => {
     const given = request.lines[index] as ConsignmentRequest['lines'][number];
-    const { description, massGrams, products, furtherCodes, certificates } = given;
+    const { description, massGrams, products, furtherCodes, certificates, codes } = given;
     return {
       ...{ id, hs, quantity, valueMinor, origin, description, netGrams: massGrams },
-      ...{ products: products ?? {}, furtherCodes: furtherCodes ?? [], certificates: certificates ?? [] },
+      ...{
+        products: products ?? {},
+        furtherCodes: furtherCodes ?? [],
+        certificates: certificates ?? [],
+        codes: codes ?? {},
+      },
     };
   });
 

@@ -86,6 +86,8 @@ export interface ConsignmentLine {
   /** Further tariff numbers, such as those of chapters 98 and 99 of the US schedule. */
   readonly furtherCodes: readonly string[];
   readonly certificates: readonly { readonly kind: string; readonly number: string }[];
+  /** Codes of a country's forms that only the declarant knows, by name. */
+  readonly codes: Readonly<Record<string, string>>;
 }
 
 /** References of other papers and messages. */

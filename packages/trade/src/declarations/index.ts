@@ -27,6 +27,7 @@ export {
 } from './message.ts';
 export { MessageBook } from './message-book.ts';
 export { type MessageData, messageData, unconfirmedElements } from './message-data.ts';
+export { messagePage } from './message-page.ts';
 export {
   type ChoiceRecord,
   choicesSchema,

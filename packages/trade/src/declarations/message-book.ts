@@ -23,6 +23,11 @@ export class MessageBook {
     return [...this.#tables.values()];
   }
 
+  /** The choices on file, in the order in which they are tried. */
+  get choices(): readonly ChoiceRecord[] {
+    return this.#choices;
+  }
+
   /** Whether a message is about all parcels of a master air waybill. */
   isAboutMaster(as: string): boolean {
     return this.#tables.get(as)?.record.about === 'master';

@@ -58,6 +58,7 @@ const lineFacts = (
     netKilograms: kilograms(line.netGrams),
     netGrams: String(line.netGrams),
     products: { ...line.products },
+    codes: line.codes,
     furtherCodes: line.furtherCodes.map((code) => ({ code })),
     certificates: line.certificates.map((one) => ({ ...one })),
     charges: own.map((charge) => chargeFacts(charge, currency)),
