@@ -22,19 +22,11 @@ export const cn22LimitsIn = (
   return { valueMinor: rates.convertMinor(usd, 'USD', currency), currency, grossGrams };
 };
 
-/** A party as it stands on papers: address, then town, state and postal code in one line. */
-export const paperParty = ({
-  name,
-  street,
-  additional,
-  city,
-  subdivision,
-  postcode,
-  country,
-  countryName,
-}: CustomsParty): Party => {
-  const town = [city, subdivision, postcode].filter((part) => part !== undefined).join(' ');
-  const lines = [street, additional, town].filter((line) => line !== undefined);
+/** A party as it stands on papers: its own lines, or address, then town, state and postal code in one line. */
+export const paperParty = (party: CustomsParty): Party => {
+  const { name, street, additional, city, subdivision, postcode, country, countryName } = party;
+  const town = [city, subdivision, postcode].filter((part) => part !== undefined && part !== '').join(' ');
+  const lines = party.lines ?? [street, additional, town].flatMap((line) => (line ? [line] : []));
   return { name, lines, country, ...(countryName !== undefined && { countryName }) };
 };
 

@@ -20,6 +20,7 @@ const partySchema = z.strictObject({
   name: words('the name'),
   street: words('street and house number').optional(),
   additional: words('the rest of the address').optional(),
+  lines: z.array(words('the line', 140)).min(1).max(5).optional(),
   city: words('the town'),
   postcode: words('the postal code', 17).optional(),
   subdivision: words('the state or province', 35).optional(),

@@ -10,6 +10,8 @@ export interface CustomsParty {
   readonly name: string;
   readonly street?: string | undefined;
   readonly additional?: string | undefined;
+  /** Address lines as papers print them, town included; made of the other fields when missing. */
+  readonly lines?: readonly string[] | undefined;
   readonly city: string;
   readonly postcode?: string | undefined;
   readonly subdivision?: string | undefined;
