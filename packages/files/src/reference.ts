@@ -23,6 +23,8 @@ import {
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
+  VagueLists,
+  vagueListSchema,
 } from '@crossparcel/trade';
 import {
   FLIGHT_KINDS,
@@ -280,7 +282,11 @@ export class Reference {
     const messages = this.#each('declarations/messages', (file) => [
       readChecked(messageSchema, this.#path(`declarations/messages/${file}`)),
     ]);
-    return new MessageBook(messages, readChecked(choicesSchema, this.#path('declarations/choices.json')));
+    const lists = this.#each('declarations/words', (file) => [
+      readChecked(vagueListSchema, this.#path(`declarations/words/${file}`)),
+    ]);
+    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
+    return new MessageBook(messages, choices, new VagueLists(lists));
   }
 
   /** Which registrations customs messages need. */

@@ -387,6 +387,25 @@ describe('fields are told by their place in the data set and their paragraph', (
     expect(refusal({ ...post, schemes: [], codes: { vatRoute: 'maybe' } }, 'h7').field).toBe('codes.vatRoute');
   });
 
+  it('when a description or a name says nothing, but not where the same word is part of more', () => {
+    const described = (description: string) => ({
+      ...post,
+      lines: post.lines.map((line) => ({ ...line, description })),
+    });
+    for (const vague of ['Gift', ' ACCESSORIES. ', 'electronic  goods']) {
+      expect(refusal(described(vague), 'ics2-f43')).toMatchObject({
+        field: 'lines[0].description',
+        code: 'declaration-field',
+      });
+    }
+    expect(tried(described('Gift box of cardboard, for jewellery'), 'ics2-f43').ok).toBe(true);
+    const unnamed = { ...post, parties: { ...post.parties, addressee: { ...post.parties.addressee, name: 'n/a' } } };
+    expect(refusal(unnamed, 'ics2-f43').field).toBe('parties.addressee.name');
+    const air = example('air-us.ndjson');
+    const parts = { ...air, lines: air.lines.map((line) => ({ ...line, description: 'Parts' })) };
+    expect(refusal(parts, 'acas').what).toContain('too vague');
+  });
+
   it('goes to another country without a postal code', () => {
     const { postcode: _, ...party } = post.parties.addressee;
     const toHongKong = { ...post, parties: { ...post.parties, addressee: { ...party, country: 'HK' } } };

@@ -38,4 +38,5 @@ export {
 } from './message-record.ts';
 export type { Registration } from './registration.ts';
 export { checkRegistrations, type RegistrationFinding, type RegistrationQuestion } from './registrations.ts';
+export { VagueLists, vagueListSchema } from './vague-words.ts';
 export { type ViewSources, viewOf } from './view.ts';

@@ -3,14 +3,15 @@ import { allHoldFor } from './condition.ts';
 import type { Facts } from './facts.ts';
 import { type Message, MessageTable, type Writing } from './message.ts';
 import type { ChoiceRecord, MessageRecord } from './message-record.ts';
+import type { VagueLists } from './vague-words.ts';
 
 /** All messages on file, and the choices between them. */
 export class MessageBook {
   readonly #tables: ReadonlyMap<string, MessageTable>;
   readonly #choices: readonly ChoiceRecord[];
 
-  constructor(messages: readonly MessageRecord[], choices: readonly ChoiceRecord[]) {
-    this.#tables = new Map(messages.map((record) => [record.id, new MessageTable(record)]));
+  constructor(messages: readonly MessageRecord[], choices: readonly ChoiceRecord[], lists?: VagueLists) {
+    this.#tables = new Map(messages.map((record) => [record.id, new MessageTable(record, lists)]));
     this.#choices = choices;
   }
 

@@ -16,8 +16,16 @@ const requiredWords = ({ record }: MessageField): string => {
 const fromWords = ({ record: { from, fixed } }: MessageField): string =>
   fixed === undefined ? `\`${from}\`` : `“${fixed}”`;
 
-const formatCell = ({ record: { format, codes, pattern, day } }: MessageField): string =>
-  [format, ...(codes ? [Object.values(codes).join(', ')] : []), pattern?.means, day].filter(Boolean).join('; ');
+const formatCell = ({ record: { format, codes, pattern, day, notOneOf } }: MessageField): string =>
+  [
+    format,
+    ...(codes ? [Object.values(codes).join(', ')] : []),
+    pattern?.means,
+    day,
+    notOneOf && `not a word of ${notOneOf} alone`,
+  ]
+    .filter(Boolean)
+    .join('; ');
 
 const daysWords = (field: MessageField, table: MessageTable): string => {
   const { validFrom, validTo } = field;

@@ -33,6 +33,8 @@ const fieldSchema = z.strictObject({
   /** Words of the data set and the message's codes for them; a word that is not here is refused. */
   codes: z.record(z.string(), z.string()).optional(),
   pattern: z.strictObject({ expression: z.string(), means: z.string() }).optional(),
+  /** A list of words that may not be the whole text: `reference/declarations/words`. */
+  notOneOf: z.string().optional(),
   /** How a day is written; the data set has `YYYY-MM-DD`. */
   day: z.enum(['YYYY-MM-DD', 'YYYYMMDD', 'DDMMMYY', 'MMDDYYYY']).optional(),
   /** The paragraph, table row or box that asks for it. */

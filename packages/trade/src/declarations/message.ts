@@ -6,21 +6,25 @@ import {
   type Fault,
   fail,
   formatDay,
-  inForce,
   ok,
   parseDay,
   type Result,
+  windowOf,
 } from '@crossparcel/units';
 import { allHoldFor, type Convert } from './condition.ts';
 import { type Facts, factAt, placeOf, type Scope, textAt } from './facts.ts';
 import { type FieldFormat, fits, formatWords, readFormat } from './format.ts';
 import type { FieldRecord, GroupRecord, MessageRecord } from './message-record.ts';
+import { VagueLists, type VagueWords } from './vague-words.ts';
 
 /** A field with its own or its message's dates and source. */
 export interface MessageField extends DatedRecord {
   readonly record: FieldRecord;
   readonly format: FieldFormat;
   readonly pattern: RegExp | undefined;
+  /** Words that say nothing when they are the whole text; undefined where all words do. */
+  readonly vague: VagueWords | undefined;
+  readonly window: { readonly from: DayNumber; readonly to: DayNumber };
 }
 
 /** An element of a message: a text, or elements below it. `list` marks one that may come several times. */
@@ -43,20 +47,29 @@ type Part = Group | MessageField;
 const isGroup = (part: Part): part is Group => 'parts' in part;
 const isGroupRecord = (part: FieldRecord | GroupRecord): part is GroupRecord => 'parts' in part;
 
-const compileField = (field: FieldRecord, message: MessageRecord): MessageField => ({
-  record: field,
-  format: readFormat(field.format) as FieldFormat,
-  pattern: field.pattern && new RegExp(field.pattern.expression, 'u'),
-  validFrom: field.validFrom ?? message.validFrom,
-  validTo: field.validTo === undefined ? message.validTo : field.validTo,
-  source: field.source ?? message.source,
-  readOn: field.readOn ?? message.readOn,
-  confidence: field.confidence ?? message.confidence,
-});
+const compileField = (field: FieldRecord, message: MessageRecord, lists: VagueLists): MessageField => {
+  const dated: DatedRecord = {
+    validFrom: field.validFrom ?? message.validFrom,
+    validTo: field.validTo === undefined ? message.validTo : field.validTo,
+    source: field.source ?? message.source,
+    readOn: field.readOn ?? message.readOn,
+    confidence: field.confidence ?? message.confidence,
+  };
+  return {
+    ...dated,
+    record: field,
+    format: readFormat(field.format) as FieldFormat,
+    pattern: field.pattern && new RegExp(field.pattern.expression, 'u'),
+    vague: field.notOneOf === undefined ? undefined : lists.of(field.notOneOf),
+    window: windowOf(dated),
+  };
+};
 
-const compile = (parts: MessageRecord['parts'], message: MessageRecord): Part[] =>
+const compile = (parts: MessageRecord['parts'], message: MessageRecord, lists: VagueLists): Part[] =>
   parts.map((part) =>
-    isGroupRecord(part) ? { record: part, parts: compile(part.parts, message) } : compileField(part, message),
+    isGroupRecord(part)
+      ? { record: part, parts: compile(part.parts, message, lists) }
+      : compileField(part, message, lists),
   );
 
 const flatten = (parts: readonly Part[], path: readonly string[]): { path: readonly string[]; field: MessageField }[] =>
@@ -100,9 +113,10 @@ export class MessageTable {
   readonly record: MessageRecord;
   readonly #parts: readonly Part[];
 
-  constructor(record: MessageRecord) {
+  /** `lists` are the words that fields may refuse. Throws `unknown-list` for a field that names none of them. */
+  constructor(record: MessageRecord, lists = new VagueLists([])) {
     this.record = record;
-    this.#parts = compile(record.parts, record);
+    this.#parts = compile(record.parts, record, lists);
   }
 
   /** All fields in their order, each with the path of its element. */
@@ -157,22 +171,27 @@ export class MessageTable {
 
   #field(field: MessageField, scope: Scope, writing: Writing): Result<MessageNode[], Fault> {
     const { record } = field;
-    if (!inForce(field, writing.day) || !allHoldFor(record.when, scope, writing.convert)) return ok([]);
+    const { window } = field;
+    const isInForce = window.from <= writing.day && writing.day <= window.to;
+    if (!isInForce || !allHoldFor(record.when, scope, writing.convert)) return ok([]);
     const given = record.fixed ?? textAt(scope, record.from ?? '');
-    const place = placeOf(scope, record.from ?? '');
     if (given === undefined) {
       const { required = false } = record;
       const isNeeded = typeof required === 'boolean' ? required : allHoldFor(required, scope, writing.convert);
-      return isNeeded ? fail(this.#fault(field, place, 'is missing', `give ${this.#right(field)}`)) : ok([]);
+      return isNeeded ? fail(this.#fault(field, scope, 'is missing', `give ${this.#right(field)}`)) : ok([]);
     }
     const text = coded(record, given);
     if (text === undefined) {
       return fail(
-        this.#fault(field, place, `${given} has no code`, `give ${Object.keys(record.codes ?? {}).join(', ')}`),
+        this.#fault(field, scope, `${given} has no code`, `give ${Object.keys(record.codes ?? {}).join(', ')}`),
       );
     }
     if (!fits(field.format, text) || (field.pattern && !field.pattern.test(text))) {
-      return fail(this.#fault(field, place, `${text} cannot stand here`, `give ${this.#right(field)}`));
+      return fail(this.#fault(field, scope, `${text} cannot stand here`, `give ${this.#right(field)}`));
+    }
+    if (field.vague?.has(text)) {
+      const mend = 'say what the goods are, what they are made of and what they are for; give a full name';
+      return fail(this.#fault(field, scope, `${text} is too vague`, mend));
     }
     return ok([{ element: record.element, text, field }]);
   }
@@ -181,7 +200,8 @@ export class MessageTable {
     return record.pattern?.means ?? formatWords(format);
   }
 
-  #fault({ record }: MessageField, field: string, what: string, mend: string): Fault {
+  #fault({ record }: MessageField, scope: Scope, what: string, mend: string): Fault {
+    const field = placeOf(scope, record.from ?? '');
     const number = record.number === undefined ? '' : ` ${record.number}`;
     return {
       code: 'declaration-field',
