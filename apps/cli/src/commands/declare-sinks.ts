@@ -14,7 +14,7 @@ export interface FiledDeclaration {
 }
 
 /** What putting a declaration somewhere adds to its answer. */
-export type Put = Pick<DeclarationAnswer, 'files' | 'lodged'>;
+type Put = Pick<DeclarationAnswer, 'files' | 'lodged'>;
 
 /** Where the files of declarations go. */
 export interface FileSink {

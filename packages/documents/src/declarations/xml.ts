@@ -1,7 +1,7 @@
 import type { Message, MessageNode } from '@crossparcel/trade';
 
 /** The namespace of a message. It is ours: the authorities' own schemas are not reproduced. */
-export const namespaceOf = (message: string): string => `https://crossparcel.dev/schemas/${message}`;
+const namespaceOf = (message: string): string => `https://crossparcel.dev/schemas/${message}`;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (character) => ESCAPES[character] ?? character);
