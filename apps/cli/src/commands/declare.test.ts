@@ -458,6 +458,20 @@ describe('registrations', () => {
     expect(tried({ ...air, parties, registrations }, 'us-informal').ok).toBe(true);
   });
 
+  it('of another number or another holder do not help', () => {
+    const { declarant } = post.parties;
+    if (!declarant) throw new Error('no declarant');
+    const other = { ...post, parties: { ...post.parties, declarant: { ...declarant, eori: 'DE7654321' } } };
+    expect(refusal(other, 'h7').what).toBe('EORI number DE7654321 is missing for 2026-11-22');
+    const air = example('air-us.ndjson');
+    const elsewhere = air.registrations?.map((one) =>
+      one.kind === 'power-of-attorney' ? { ...one, holder: 'Another' } : one,
+    );
+    expect(refusal({ ...air, registrations: elsewhere }, 'us-informal').what).toContain('power of attorney');
+    const abroad = air.registrations?.map((one) => ({ ...one, territory: 'GB' }));
+    expect(refusal({ ...air, registrations: abroad }, 'us-informal').data).toMatchObject({ status: 'missing' });
+  });
+
   it('of products are asked for by line', () => {
     const air = example('air-us.ndjson');
     const lines = air.lines.map((line, index) =>
@@ -495,6 +509,22 @@ describe('a consolidation', () => {
     expect(data.Duty).toBe(bills.reduce((sum, duty) => sum + duty, 0).toFixed(2));
     const [turned] = of(parcels().toReversed());
     expect(turned?.facts.totals).toEqual(only?.facts.totals);
+  });
+
+  it('needs the registrations of each of its parcels', () => {
+    const [one, two] = readExamples('air-us.ndjson');
+    if (!one || !two) throw new Error('two parcels wanted');
+    const consolidator = new Consolidator(law);
+    const lapsed = two.registrations?.map((held) =>
+      held.kind === 'us-bond' ? { ...held, validTo: '2026-11-22' } : held,
+    );
+    for (const request of [one, { ...two, registrations: lapsed }]) consolidator.add(consignment(request));
+    const [only] = consolidator.consolidations();
+    const made = only && declareConsolidation(sources, only, 'consolidated');
+    expect(made).toMatchObject({
+      ok: false,
+      error: { what: 'US customs bond 9912345 lapsed on 2026-11-22, for parcel us-air-2' },
+    });
   });
 
   it.each([
@@ -635,11 +665,10 @@ const filled = (request: ConsignmentRequest): ConsignmentRequest => {
       ...request.transport,
     },
     codes: { ...CODES, ...request.codes },
-    registrations: kinds.map((kind) => ({
-      kind,
-      number: numbers[kind] ?? 'N1',
-      validFrom: '2020-01-01',
-      validTo: null,
-    })),
+    registrations: [...kinds.map((kind) => [kind, numbers[kind] ?? 'N1']), ['eori', 'DE1234567']].map(
+      ([kind, number]) => {
+        return { kind, number, validFrom: '2020-01-01', validTo: null };
+      },
+    ),
   });
 };

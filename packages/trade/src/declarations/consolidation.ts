@@ -4,7 +4,7 @@ import type { Law } from '../law/law.ts';
 import type { Consignment } from './consignment.ts';
 import { type AssessedFacts, assessedFacts, type DeclarationSources, type Declared, writingFor } from './declare.ts';
 import { type Facts, textAt } from './facts.ts';
-import { checkRegistrations } from './registrations.ts';
+import { checkRegistrations, type RegistrationFinding } from './registrations.ts';
 import { kilograms } from './view.ts';
 
 /** Parcels under one master air waybill. */
@@ -12,7 +12,7 @@ export interface Consolidation {
   readonly masterWaybill: string;
   readonly first: Consignment;
   readonly facts: Facts;
-  readonly parcels: number;
+  readonly members: readonly { readonly consignment: Consignment; readonly facts: Facts }[];
 }
 
 /** The parties who are the same for all parcels of a consolidation. */
@@ -80,7 +80,7 @@ export class Consolidator {
         },
         parcels: members.map((member) => member.facts),
       };
-      return { masterWaybill, first, facts, parcels: members.length };
+      return { masterWaybill, first, facts, members };
     });
   }
 }
@@ -124,17 +124,28 @@ const unlike = (path: string, other: string, value: string | undefined): Fault =
   field: INPUT[path] ?? path,
 });
 
-/** Declares a consolidation: one message about all its parcels. Fails as `declare` does. */
+/**
+ * Declares a consolidation: one message about all its parcels, each of which needs its registrations. Fails as `declare`
+ * does.
+ */
 export const declareConsolidation = (
   { law, messages, rules }: DeclarationSources,
-  { facts, first }: Consolidation,
+  { facts, first, members }: Consolidation,
   as: string,
 ): Result<Pick<Declared, 'message' | 'registrations'>, Fault> =>
   refuseMissingRate(() => {
     const writing = writingFor(law, first);
     const message = messages.write(as, facts, writing);
     if (!message.ok) return message;
-    const registrations = checkRegistrations(rules, first.registrations, { message: as, facts, ...writing });
-    const forbidden = registrations.find(({ fault }) => fault !== undefined)?.fault;
-    return forbidden ? fail(forbidden) : ok({ message: message.value, registrations });
+    const registrations: RegistrationFinding[] = [];
+    for (const { consignment, facts: own } of members) {
+      const found = checkRegistrations(rules, consignment.registrations, { message: as, facts: own, ...writing });
+      const fault = found.find((one) => one.fault !== undefined)?.fault;
+      if (fault) return fail({ ...fault, what: `${fault.what}, for parcel ${consignment.id}` });
+      registrations.push(...found.filter((one) => !registrations.some((other) => isSame(one, other))));
+    }
+    return ok({ message: message.value, registrations });
   });
+
+const isSame = (one: RegistrationFinding, other: RegistrationFinding): boolean =>
+  one.rule === other.rule && one.registration?.number === other.registration?.number;

@@ -104,6 +104,9 @@ export const registrationRulesSchema = z.array(
     when: z.array(conditionSchema).optional(),
     /** Conditions on a goods line; only lines that fulfil them need to be covered. */
     lines: z.array(conditionSchema).optional(),
+    /** Where the data set names the number or the holder: a registration of another one does not help. */
+    number: z.string().optional(),
+    holder: z.string().optional(),
     pattern: z.strictObject({ expression: z.string(), means: z.string() }).optional(),
     ...datedFields,
   }),

@@ -1,8 +1,12 @@
 import { atDay, type DayNumber, type Fault, formatDay } from '@crossparcel/units';
 import { allHoldFor, type Convert } from './condition.ts';
-import { type Facts, factAt } from './facts.ts';
+import { type Facts, factAt, textAt } from './facts.ts';
 import type { RegistrationRule } from './message-record.ts';
 import type { Registration } from './registration.ts';
+
+/** Whether a registration counts in a territory. */
+export const countsIn = ({ territory }: Registration, where: string | undefined): boolean =>
+  territory === undefined || territory.toLowerCase() === where;
 
 /** A lane as registrations see it: the message to be lodged, the facts of the parcel, and the day. */
 export interface RegistrationQuestion {
@@ -30,13 +34,34 @@ const fault = (rule: RegistrationRule, what: string, mend: string, data: Record<
   data: { rule: rule.id, ...data },
 });
 
+const textOf = (facts: Facts, path: string | undefined): string | undefined =>
+  path === undefined ? undefined : textAt({ here: facts, whole: facts, place: '' }, path);
+
+/** The number that the data set names, where the rule asks for that one. */
+const numberOf = ({ number }: RegistrationRule, facts: Facts): string | undefined => textOf(facts, number);
+
+/** Whether a registration is of the number and the holder that the data set names, where the rule asks for that. */
+const isNamed = (rule: RegistrationRule, { number, holder }: Registration, facts: Facts): boolean => {
+  const [theirNumber, theirHolder] = [numberOf(rule, facts), textOf(facts, rule.holder)];
+  return (
+    (theirNumber === undefined || theirNumber === number) &&
+    (theirHolder === undefined || holder === undefined || theirHolder === holder)
+  );
+};
+
 const isFormed = ({ pattern }: RegistrationRule, number: string): boolean =>
   pattern === undefined || new RegExp(pattern.expression, 'u').test(number);
 
 const coversOn = ({ validFrom, validTo }: Registration, day: string): boolean =>
   validFrom <= day && (validTo === null || day <= validTo);
 
-const absent = (rule: RegistrationRule, kindred: readonly Registration[], day: string, forLine: string) => {
+const absent = (
+  rule: RegistrationRule,
+  kindred: readonly Registration[],
+  day: string,
+  forLine: string,
+  wanted = '',
+) => {
   const lapsed = kindred
     .filter(({ validTo }) => validTo !== null && validTo < day)
     .toSorted(byEnd)
@@ -52,7 +77,7 @@ const absent = (rule: RegistrationRule, kindred: readonly Registration[], day: s
     const found = fault(rule, what, 'wait, or use another lane', { status: 'not-yet-valid', number: coming.number });
     return { rule: rule.id, status: 'not-yet-valid' as const, registration: coming, fault: found };
   }
-  const what = `${rule.name}${forLine} is missing for ${day}`;
+  const what = `${rule.name}${wanted}${forLine} is missing for ${day}`;
   const found = fault(rule, what, `give a registration of kind ${rule.kinds.join(' or ')}`, { status: 'missing' });
   return { rule: rule.id, status: 'missing' as const, fault: found };
 };
@@ -66,11 +91,12 @@ const look = (
   line?: string,
 ): RegistrationFinding => {
   const day = formatDay(question.day);
-  const { territory } = question.facts;
+  const territory = textOf(question.facts, 'territory');
   const kindred = registrations.filter(
     (one) =>
       rule.kinds.includes(one.kind) &&
-      (one.territory === undefined || one.territory.toLowerCase() === territory) &&
+      isNamed(rule, one, question.facts) &&
+      countsIn(one, territory) &&
       (line === undefined || one.lines === undefined || one.lines.includes(line)),
   );
   const inForce = kindred.filter((one) => coversOn(one, day));
@@ -86,7 +112,9 @@ const look = (
     });
     return { rule: rule.id, status: 'malformed', registration: bad, fault: found, ...ofLine };
   }
-  return { ...absent(rule, kindred, day, line === undefined ? '' : ` for line ${line}`), ...ofLine };
+  const number = numberOf(rule, question.facts);
+  const wanted = number === undefined ? '' : ` ${number}`;
+  return { ...absent(rule, kindred, day, line === undefined ? '' : ` for line ${line}`, wanted), ...ofLine };
 };
 
 const linesUnder = (rule: RegistrationRule, { facts, convert }: RegistrationQuestion): (string | undefined)[] => {

@@ -2,6 +2,7 @@ import { formatDay, formatMinor, readInstant } from '@crossparcel/units';
 import type { Assessment, Charge } from '../landed-cost/parcel.ts';
 import type { Consignment, ConsignmentLine, CustomsParty } from './consignment.ts';
 import type { Facts } from './facts.ts';
+import { countsIn } from './registrations.ts';
 
 /** What the facts of a consignment need beside itself. */
 export interface ViewSources {
@@ -96,11 +97,11 @@ const totalsOf = (consignment: Consignment, assessment: Assessment | undefined):
 const dayOf = (instant: string | undefined): string | undefined =>
   instant === undefined || readInstant(instant) === undefined ? undefined : instant.slice(0, 10);
 
-/** The numbers of registrations by their kind; where several of a kind count on the day, the first. */
-const numbersByKind = ({ registrations, day }: Consignment): Facts => {
+/** The numbers of registrations that count there on the day, by their kind; where there are several, the first. */
+const numbersByKind = ({ registrations, day }: Consignment, territory: string | undefined): Facts => {
   const on = formatDay(day);
   const inForce = registrations.filter(
-    ({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo),
+    (one) => one.validFrom <= on && (one.validTo === null || on <= one.validTo) && countsIn(one, territory),
   );
   return Object.fromEntries(inForce.toReversed().map(({ kind, number }) => [kind, number]));
 };
@@ -143,7 +144,7 @@ export const viewOf = (consignment: Consignment, { assessment, territory }: View
       routing: (transport.routing ?? []).map((country) => ({ country })),
       receptacles: (transport.receptacles ?? []).map((number) => ({ number })),
     },
-    registrations: numbersByKind(consignment),
+    registrations: numbersByKind(consignment, territory),
     totals: totalsOf(consignment, assessment),
     charges: onParcel.map((charge) => chargeFacts(charge, currency)),
     attributes: [...new Set(parcel.lines.flatMap((line) => trueNames(line.attributes)))],
