@@ -8,6 +8,7 @@ import { packRender } from './commands/pack-render.ts';
 import { planCommand } from './commands/plan.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
+import { rerouteCommand } from './commands/reroute.ts';
 import { serveCommand, workCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -39,6 +40,7 @@ const program = (): Command => {
   root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
+  root.addCommand(rerouteCommand());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());
   root.addCommand(workCommand());

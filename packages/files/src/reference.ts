@@ -27,11 +27,17 @@ import {
   vagueListSchema,
 } from '@crossparcel/trade';
 import {
+  type DelayHistoryRecord,
+  delayHistorySchema,
   FLIGHT_KINDS,
   type FlightTermsRecord,
   flightTermsSchema,
+  type LiveSettings,
+  liveSettingsSchema,
   type RateCardRecord,
+  type RepairTermsRecord,
   rateCardSchema,
+  repairTermsSchema,
   ZoneTable,
   zoneTablesSchema,
 } from '@crossparcel/transport';
@@ -250,6 +256,21 @@ export class Reference {
   /** From when on something wants a person. Throws `InputError` when no record is on file. */
   concernThresholds(): ConcernThresholds {
     return this.#latest(concernThresholdsSchema, 'thresholds/concerns.json');
+  }
+
+  /** How late flights have been, and when that was told. */
+  delayHistory(): DelayHistoryRecord {
+    return this.#latest(z.array(delayHistorySchema), 'reliability/departures-and-arrivals.json');
+  }
+
+  /** What changes of bookings and lateness cost. */
+  repairTerms(): RepairTermsRecord {
+    return this.#latest(z.array(repairTermsSchema), 'reliability/repair-terms.json');
+  }
+
+  /** What a live plan weighs where the rules of the day leave it open. */
+  liveSettings(): LiveSettings {
+    return this.#latest(z.array(liveSettingsSchema), 'reliability/live-settings.json');
   }
 
   /** Up to where CN 22 will do. */
