@@ -23,6 +23,7 @@ export {
   type MessageField,
   type MessageNode,
   MessageTable,
+  type PlacedField,
   type Writing,
 } from './message.ts';
 export { MessageBook } from './message-book.ts';

@@ -1,5 +1,5 @@
 import { conditionWords } from './condition.ts';
-import { isConfirmed, type MessageField, type MessageTable } from './message.ts';
+import { isConfirmed, type MessageField, type MessageTable, type PlacedField } from './message.ts';
 import type { RegistrationRule } from './message-record.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -13,8 +13,8 @@ const requiredWords = ({ record }: MessageField): string => {
   return used === '' ? must : `${must}, ${used}`;
 };
 
-const fromWords = ({ record: { from, fixed } }: MessageField): string =>
-  fixed === undefined ? `\`${from}\`` : `“${fixed}”`;
+const fromWords = ({ from, field }: PlacedField): string =>
+  from === undefined ? `“${field.record.fixed}”` : `\`${from}\``;
 
 const formatCell = ({ record: { format, codes, pattern, day, notOneOf } }: MessageField): string =>
   [
@@ -78,12 +78,12 @@ export const messagePage = (table: MessageTable, rules: readonly RegistrationRul
     '',
     row(...head),
     row(...head.map(() => '---')),
-    ...fields.map(({ path, field }) =>
+    ...fields.map(({ path, from, field }) =>
       row(
         path.join('/'),
         [field.record.name, field.record.note].filter(Boolean).join('; '),
         field.record.number ?? '',
-        fromWords(field),
+        fromWords({ path, from, field }),
         requiredWords(field),
         formatCell(field),
         field.record.paragraph,

@@ -72,12 +72,27 @@ const compile = (parts: MessageRecord['parts'], message: MessageRecord, lists: V
       : compileField(part, message, lists),
   );
 
-const flatten = (parts: readonly Part[], path: readonly string[]): { path: readonly string[]; field: MessageField }[] =>
-  parts.flatMap((part) =>
-    isGroup(part)
-      ? flatten(part.parts, [...path, part.record.element])
-      : [{ path: [...path, part.record.element], field: part }],
-  );
+/** A field with the path of its element, and the path in the data set that it comes from; `[]` stands for each of a list. */
+export interface PlacedField {
+  readonly path: readonly string[];
+  readonly from: string | undefined;
+  readonly field: MessageField;
+}
+
+const joined = (base: string, path: string): string =>
+  path.startsWith('$.') ? path.slice(2) : [base, path].filter((part) => part !== '').join('.');
+
+const flatten = (parts: readonly Part[], path: readonly string[], base: string): PlacedField[] =>
+  parts.flatMap((part) => {
+    const here = [...path, part.record.element];
+    if (!isGroup(part)) {
+      const { from } = part.record;
+      return [{ path: here, from: from === undefined ? undefined : joined(base, from), field: part }];
+    }
+    const { of, each } = part.record;
+    const below = each === undefined ? joined(base, of ?? '') : `${joined(base, each)}[]`;
+    return flatten(part.parts, here, below);
+  });
 
 /** Confidences of fields that could not be confirmed. */
 const UNCONFIRMED: readonly Confidence[] = ['single', 'scheduled', 'memory', 'illustrative'];
@@ -119,9 +134,9 @@ export class MessageTable {
     this.#parts = compile(record.parts, record, lists);
   }
 
-  /** All fields in their order, each with the path of its element. */
-  fields(): { readonly path: readonly string[]; readonly field: MessageField }[] {
-    return flatten(this.#parts, []);
+  /** All fields in their order. */
+  fields(): PlacedField[] {
+    return flatten(this.#parts, [], '');
   }
 
   /** The message about some facts, or the first field that is wrong, by its place in the data set and its paragraph. */
