@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { assignCommand } from './commands/assign.ts';
+import { declareStatus } from './commands/declare-status.ts';
 import { flightsCommand } from './commands/flights.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
@@ -40,6 +41,7 @@ const program = (): Command => {
   }
   const packing = root.commands.find((one) => one.name() === 'pack');
   packing?.addCommand(packAdvise()).addCommand(packRender());
+  root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
   root.addCommand(rerouteCommand());

@@ -16,10 +16,15 @@ import {
   addressFormatSchema,
   addressLimitsSchema,
   areasSchema,
+  choicesSchema,
   HsTable,
   Law,
+  MessageBook,
+  messageSchema,
+  type RegistrationRule,
   type Restriction,
   type RuleBook,
+  registrationRulesSchema,
   restrictionsSchema,
   ruleBookSchema,
   type ScreeningMethod,
@@ -27,6 +32,8 @@ import {
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
+  VagueLists,
+  vagueListSchema,
 } from '@crossparcel/trade';
 import {
   type DelayHistoryRecord,
@@ -323,6 +330,23 @@ export class Reference {
   /** Formats of identifiers and carriers' numbers, with the tables that they refer to. */
   identifiers(): IdentifierFile[] {
     return this.#each('identifiers', (file) => [readChecked(identifierFileSchema, this.#path(`identifiers/${file}`))]);
+  }
+
+  /** The messages in which customs is told of a parcel, and the choices between them. */
+  messages(): MessageBook {
+    const messages = this.#each('declarations/messages', (file) => [
+      readChecked(messageSchema, this.#path(`declarations/messages/${file}`)),
+    ]);
+    const lists = this.#each('declarations/words', (file) => [
+      readChecked(vagueListSchema, this.#path(`declarations/words/${file}`)),
+    ]);
+    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
+    return new MessageBook(messages, choices, new VagueLists(lists));
+  }
+
+  /** Which registrations customs messages need. */
+  registrationRules(): RegistrationRule[] {
+    return readChecked(registrationRulesSchema, this.#path('declarations/registrations.json'));
   }
 
   /** Round figures for every day, for those who give no rates of their own. */

@@ -12,6 +12,7 @@ export {
   addressAnswerSchema,
   addressRequestSchema,
 } from './addresses/record.ts';
+export * from './declarations/index.ts';
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';
 export * from './landed-cost/comparison.ts';

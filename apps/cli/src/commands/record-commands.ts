@@ -1,5 +1,6 @@
 import type { AnyRecordCommand } from '../conventions/batch-answerer.ts';
 import { address } from './address.ts';
+import { declare } from './declare.ts';
 import { flightsFsu } from './flights-fsu.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
@@ -16,6 +17,7 @@ import { screen } from './screen.ts';
 export const recordCommands = [
   address,
   flightsFsu,
+  declare,
   identify,
   landedCost,
   landedCostCompare,

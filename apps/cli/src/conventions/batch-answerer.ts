@@ -31,6 +31,8 @@ interface CommandFace<Input, Output> {
   readonly options: readonly CommandOption[];
   /** Each answer depends on those before, so that one thread gives all of them, whatever `--jobs` says. */
   readonly inTurn?: boolean;
+  /** Another way to run, for options that ask for what no filter gives, such as a folder of files; undefined when they do not. */
+  apart?(options: OptionValues): ((files: readonly string[], keepGoing: boolean) => Promise<number>) | undefined;
 }
 
 /** What is wrong with a line that a command can do without goes here, which throws it unless bad records are passed over. */

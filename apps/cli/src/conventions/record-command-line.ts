@@ -22,7 +22,7 @@ interface CommonOptions {
 }
 
 /** Where the text of results goes: a file that appears whole, or standard output. */
-const openSink = (
+export const openSink = (
   file: string | undefined,
 ): { write(text: string | Uint8Array): Promise<void>; commit(): Promise<void>; discard(): Promise<void> } => {
   if (file !== undefined) return new OutputFile(file);
@@ -128,7 +128,10 @@ export const recordCommandLine = (command: AnyRecordCommand): Command => {
       return;
     }
     if (files.length === 0) throw new UsageError('no input; give files, or - for standard input');
-    process.exitCode = await run(command, files, values, values);
+    const apart = command.apart?.(values);
+    process.exitCode = apart
+      ? await apart(files, values.keepGoing === true)
+      : await run(command, files, values, values);
   });
   return line;
 };
