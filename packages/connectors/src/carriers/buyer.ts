@@ -98,23 +98,24 @@ export class Buyer {
     const found = await this.#steps.find(order, entry.handle, entry.at);
     if (!found.ok) return fail(uncertain(order.key, found.error));
     if (found.value) return this.#keep(order, version, found.value);
-    return this.#commit(order, version, entry.handle);
+    return this.#commit(order, version, entry.handle, true);
   }
 
-  async #commit(order: BuyOrder, version: number, handle: string): Promise<Result<Bought, Fault>> {
+  /** `isAgain`: the same was tried before, so that a refusal may mean that it came through then. */
+  async #commit(order: BuyOrder, version: number, handle: string, isAgain = false): Promise<Result<Bought, Fault>> {
     const at = this.#settings.now();
     const entry: Committing = { state: 'committing', order: digestOf(order), handle, at };
     // Whoever was faster has written what is to be known.
     if (!(await this.#write(order.key, version, entry))) return this.#buy(order);
     const committed = await this.#steps.commit(order, handle);
     if (committed.ok) return this.#keep(order, version + 1, committed.value);
-    if (!isUncertain(committed.error)) {
-      await this.#write(order.key, version + 1, { state: 'released', order: entry.order });
-      return committed;
-    }
-    const found = await this.#steps.find(order, handle, at);
+    const isRefused = !isUncertain(committed.error);
+    const found: Result<Committed | undefined, Fault> =
+      isRefused && !isAgain ? ok(undefined) : await this.#steps.find(order, handle, at);
     if (found.ok && found.value) return this.#keep(order, version + 1, found.value);
-    return fail(uncertain(order.key, committed.error));
+    if (!isRefused || !found.ok) return fail(uncertain(order.key, committed.error));
+    await this.#write(order.key, version + 1, { state: 'released', order: entry.order });
+    return committed;
   }
 
   async #keep(order: BuyOrder, version: number, { purchase, label }: Committed): Promise<Result<Bought, Fault>> {

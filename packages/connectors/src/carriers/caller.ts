@@ -30,7 +30,7 @@ export interface Call<Answer> {
 const PASSING: ReadonlySet<CallFailure['kind']> = new Set(['throttled', 'failed', 'silent', 'unreachable']);
 
 /** An error of the network below `fetch` and the SDKs, as a failure. */
-export const networkFailure = (error: unknown): CallFailure => {
+const networkFailure = (error: unknown): CallFailure => {
   const { name, code, message } = error as { name?: string; code?: string; message?: string };
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const isSilent =
@@ -43,6 +43,16 @@ export const networkFailure = (error: unknown): CallFailure => {
   const said = cause?.code ?? cause?.message ?? code ?? message;
   return { kind: 'unreachable', ...(said !== undefined && { said }) };
 };
+
+/** A call that failed, as adapters say it. */
+export class CallFailed extends Error {
+  readonly failure: CallFailure;
+
+  constructor(failure: CallFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
 
 /** What an HTTP status says of a call. */
 export const kindOfStatus = (status: number): CallFailure['kind'] => {
@@ -59,49 +69,50 @@ export const retryAfterOf = (header: string | null | undefined): { retryAfterMs?
 
 /**
  * Makes calls to one carrier: an answer is held against its schema, and a call that may be repeated is tried again after a
- * pause that doubles, or as long as the carrier asks for. `explain` reads the errors of the carrier's SDK.
+ * pause that doubles, or as long as the carrier asks for.
  */
 export class Caller {
   readonly #carrier: string;
   readonly #settings: CallSettings;
   readonly #secrets: readonly string[];
-  readonly #explain: (error: unknown) => CallFailure;
 
-  constructor(
-    carrier: string,
-    settings: CallSettings,
-    secrets: readonly string[],
-    explain: (error: unknown) => CallFailure,
-  ) {
+  constructor(carrier: string, settings: CallSettings, secrets: readonly string[]) {
     this.#carrier = carrier;
     this.#settings = settings;
     this.#secrets = secrets;
-    this.#explain = explain;
   }
 
-  async call<Answer>(call: Call<Answer>): Promise<Result<Answer, Fault>> {
+  /** A call whose answer is held against its schema. */
+  call<Answer>({ name, schema, isRepeatable, make }: Call<Answer>): Promise<Result<Answer, Fault>> {
+    return this.do(name, isRepeatable, async () => {
+      const read = schema.safeParse(await make());
+      if (read.success) return read.data;
+      const [issue] = read.error.issues;
+      throw new CallFailed({ kind: 'answer', said: `${issue?.path.join('.')}: ${issue?.message}` });
+    });
+  }
+
+  /** A call that reads its answer itself; it throws `CallFailed` or what the network throws. */
+  async do<Answer>(name: string, isRepeatable: boolean, make: () => Promise<Answer>): Promise<Result<Answer, Fault>> {
     const { tries, pauseMs, longestPauseMs } = this.#settings;
     for (let attempt = 1; ; attempt += 1) {
-      const made = await this.#once(call);
+      const made = await attemptOf(make);
       if (made.ok) return made;
       const failure = made.error;
       const pause = failure.retryAfterMs ?? pauseMs * 2 ** (attempt - 1);
       const isLast = attempt >= tries || pause > longestPauseMs;
-      if (isLast || !call.isRepeatable || !PASSING.has(failure.kind)) {
-        return fail(callFault(this.#carrier, call.name, failure, this.#secrets));
+      if (isLast || !isRepeatable || !PASSING.has(failure.kind)) {
+        return fail(callFault(this.#carrier, name, failure, this.#secrets));
       }
       await sleep(pause);
     }
   }
-
-  async #once<Answer>({ schema, make }: Call<Answer>): Promise<Result<Answer, CallFailure>> {
-    try {
-      const read = schema.safeParse(await make());
-      if (read.success) return ok(read.data);
-      const [issue] = read.error.issues;
-      return fail({ kind: 'answer', said: `${issue?.path.join('.')}: ${issue?.message}` });
-    } catch (error) {
-      return fail(this.#explain(error));
-    }
-  }
 }
+
+const attemptOf = async <Answer>(make: () => Promise<Answer>): Promise<Result<Answer, CallFailure>> => {
+  try {
+    return ok(await make());
+  } catch (error) {
+    return fail(error instanceof CallFailed ? error.failure : networkFailure(error));
+  }
+};

@@ -1,6 +1,6 @@
 import type { Milestone, ParcelState } from '@crossparcel/trace';
 import type { CountryCode, Fault, Instant, Money, Result } from '@crossparcel/units';
-import type { Shipment } from './shipment.ts';
+import type { CarrierAddress, Shipment } from './shipment.ts';
 
 /** What a carrier's interface can be asked for. */
 export const ABILITIES = ['rate', 'buy', 'void', 'track', 'manifest'] as const;
@@ -43,6 +43,8 @@ export interface Purchase {
   /** The number on the label, by which it is tracked. */
   readonly number: string;
   readonly cost: Money;
+  /** The account with the carrier that it was charged to, where a gateway has several. */
+  readonly account?: string;
   /** Where the label lies, where it does not come with the purchase. */
   readonly labelUrl?: string;
 }
@@ -97,6 +99,12 @@ export interface Track {
   readonly events: readonly TrackEvent[];
 }
 
+/** Where and when parcels are handed over. */
+export interface Handover {
+  readonly from: CarrierAddress;
+  readonly at: Instant;
+}
+
 /** The list under which parcels are handed over. */
 export interface Manifest {
   readonly id: string;
@@ -127,5 +135,5 @@ export interface Carrier {
   void(purchase: Purchase): Promise<Result<Voided, Fault>>;
   /** `via` is the carrier in the gateway's own code, where the number does not tell. Fault: `unknown-number`. */
   track(number: string, via?: string): Promise<Result<Track, Fault>>;
-  manifest(purchases: readonly Purchase[]): Promise<Result<Manifest, Fault>>;
+  manifest(purchases: readonly Purchase[], handover: Handover): Promise<Result<Manifest, Fault>>;
 }

@@ -11,6 +11,7 @@ const purchaseSchema = z.object({
   via: z.string(),
   number: z.string(),
   cost: z.object({ minor: z.int(), currency: z.string() }),
+  account: z.string().optional(),
   labelUrl: z.string().optional(),
 });
 const labelSchema = z.object({ format: z.enum(['pdf', 'zpl', 'png']), base64: z.base64() });
