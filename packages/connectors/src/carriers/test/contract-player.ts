@@ -40,14 +40,29 @@ export const contractsOf = (carrier: string): ContractFile =>
     JSON.parse(readFileSync(new URL(`../../../fixtures/carriers/${carrier}.json`, import.meta.url), 'utf8')),
   );
 
-/** Where a fixture does not follow the schema that it names, `contract: what`. */
-export const schemaBreaches = ({ schemas, contracts }: ContractFile): string[] =>
+/** Whatever can say what is wrong with a body. */
+interface BodySchema {
+  safeParse(body: unknown): {
+    success: boolean;
+    error?: { issues: readonly { path: PropertyKey[]; message: string }[] };
+  };
+}
+
+/**
+ * Where a fixture does not follow the schema that it names, `contract: what`. Schemas are those of the file, or others by their
+ * names, such as those that a maker generates from its OpenAPI document.
+ */
+export const schemaBreaches = (
+  { schemas, contracts }: ContractFile,
+  schemaOf = (name: string): BodySchema | undefined =>
+    schemas[name] && (z.fromJSONSchema({ ...schemas[name], $defs: schemas } as never) as BodySchema),
+): string[] =>
   Object.entries(contracts).flatMap(([name, { response }]) => {
     if (response.schema === undefined) return [];
-    const schema = schemas[response.schema];
+    const schema = schemaOf(response.schema);
     if (!schema) return [`${name}: no schema ${response.schema}`];
-    const read = z.fromJSONSchema({ ...schema, $defs: schemas } as never).safeParse(response.body);
-    return read.success ? [] : read.error.issues.map((issue) => `${name}: ${issue.path.join('.')} ${issue.message}`);
+    const issues = schema.safeParse(response.body).error?.issues ?? [];
+    return issues.map((issue) => `${name}: ${issue.path.join('.')} ${issue.message}`);
   });
 
 /** Whether `actual` has everything that `wanted` names. */

@@ -153,7 +153,10 @@ export class UspsCarrier implements Carrier {
   ): Promise<Result<Committed, Fault>> {
     const payment = await this.#api.payment();
     // Nothing was asked to be made, whatever became of the authorisation.
-    if (!payment.ok) return fail({ ...payment.error, code: 'carrier-credentials' });
+    if (!payment.ok) {
+      const { code, data } = payment.error;
+      return fail({ ...payment.error, code: 'payment-not-authorised', data: { ...data, cause: code } });
+    }
     const headers = { ...payment.value, ...JSON_LABELS, 'X-Idempotency-Key': handle };
     const made = await this.#api.call({
       ...request,
