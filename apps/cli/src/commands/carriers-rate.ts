@@ -1,6 +1,5 @@
 import { type Carrier, type Rates, type Shipment, shipmentSchema } from '@crossparcel/connectors/carriers';
 import { type Fault, formatMinor, ok, problemDetails, type Result } from '@crossparcel/units';
-import { Command } from 'commander';
 import { openCarriers } from './carriers-accounts.ts';
 import { type Answered, answerEach, type CarriersOptions } from './carriers-records.ts';
 
@@ -30,14 +29,8 @@ const rateBy =
     return ok({ record: { id: shipment.id, carriers: answers }, isWhole });
   };
 
-/** `crossparcel carriers rate`: what carriers ask for shipments. */
-export const carriersRate = (): Command =>
-  new Command('rate')
-    .summary('what carriers ask for shipments: rate cards on file, and every account that is given')
-    .argument('[files...]', 'shipments as NDJSON or JSON; standard input without any')
-    .option('--accounts <file>', 'accounts with carriers, JSON; without it no carrier is asked')
-    .option('--keep-going', 'show bad records in place, and exit with 3 at the end')
-    .action(async (files: string[], options: CarriersOptions) => {
-      const carriers = await openCarriers(options.accounts);
-      process.exitCode = await answerEach(files, shipmentSchema, options, rateBy(carriers));
-    });
+/** Prints the rates of each shipment, and gives the exit code. */
+export const rateShipments = async (files: readonly string[], options: CarriersOptions): Promise<number> => {
+  const carriers = await openCarriers(options.accounts);
+  return answerEach(files, shipmentSchema, options, rateBy(carriers));
+};

@@ -1,6 +1,5 @@
 import type { Carrier, Track } from '@crossparcel/connectors/carriers';
 import { type Fault, fail, formatInstant, ok, problemDetails, type Result } from '@crossparcel/units';
-import { Command } from 'commander';
 import * as z from 'zod';
 import { openCarriers } from './carriers-accounts.ts';
 import { type Answered, answerEach, type CarriersOptions } from './carriers-records.ts';
@@ -34,14 +33,8 @@ const trackBy =
     return ok({ record: { id, carrier: name, number, error: problemDetails(track.error, 502) }, isWhole: false });
   };
 
-/** `crossparcel carriers track`: where parcels are, as carriers tell it. */
-export const carriersTrack = (): Command =>
-  new Command('track')
-    .summary('where parcels are, as the carriers of given accounts tell it')
-    .argument('[files...]', 'numbers as NDJSON or JSON: id, carrier, number, via; standard input without any')
-    .option('--accounts <file>', 'accounts with carriers, JSON')
-    .option('--keep-going', 'show bad records in place, and exit with 3 at the end')
-    .action(async (files: string[], options: CarriersOptions) => {
-      const carriers = await openCarriers(options.accounts);
-      process.exitCode = await answerEach(files, numberSchema, options, trackBy(carriers));
-    });
+/** Prints the track of each number, and gives the exit code. */
+export const trackNumbers = async (files: readonly string[], options: CarriersOptions): Promise<number> => {
+  const carriers = await openCarriers(options.accounts);
+  return answerEach(files, numberSchema, options, trackBy(carriers));
+};

@@ -38,7 +38,7 @@ const UNCERTAIN: ReadonlySet<string> = new Set([
 export const isUncertain = ({ code }: Fault): boolean => UNCERTAIN.has(code);
 
 /** A text without credentials in it, plain, as part of an address, or as Basic authentication writes them. */
-export const withoutSecrets = (text: string, secrets: readonly string[]): string => {
+const withoutSecrets = (text: string, secrets: readonly string[]): string => {
   const forms = secrets
     .filter((secret) => secret !== '')
     .flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(`${secret}:`).toString('base64')]);

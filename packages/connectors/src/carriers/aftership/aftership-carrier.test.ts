@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ContractPlayer, contractsOf, schemaBreaches } from '../test/contract-player.ts';
 import { trialSetting } from '../test/trial.ts';
 import { AfterShipCarrier } from './aftership-carrier.ts';
@@ -10,6 +10,10 @@ let player: ContractPlayer;
 const track = () =>
   new AfterShipCarrier({ apiKey: KEY, address: player.address }, trialSetting()).track(NUMBER, 'china-post');
 
+// Loaded before clocks run: the time limits of these tests are short.
+beforeAll(async () => {
+  await import('@aftership/tracking-sdk');
+});
 beforeEach(async () => {
   player = await ContractPlayer.open('aftership');
 });

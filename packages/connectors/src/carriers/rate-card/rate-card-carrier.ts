@@ -1,4 +1,4 @@
-import { type Fonts, labelPdf, type ParcelNumber, type Party } from '@crossparcel/documents';
+import type { Fonts, ParcelNumber, Party } from '@crossparcel/documents';
 import type { CardBook, RateAnswer, RateRequest } from '@crossparcel/transport';
 import {
   type Fault,
@@ -159,6 +159,8 @@ export class RateCardCarrier implements Carrier {
     identifier: ParcelNumber,
     fonts: Fonts,
   ): Promise<Result<CarrierLabel, Fault>> {
+    // Drawing brings a PDF library along, which prices and tracks do without.
+    const { labelPdf } = await import('@crossparcel/documents');
     const drawn = await labelPdf(
       {
         identifier,

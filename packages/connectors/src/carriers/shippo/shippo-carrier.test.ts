@@ -1,5 +1,5 @@
 import * as shippoSchemas from 'shippo/models/components/index.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryPurchaseStore } from '../purchase-store.ts';
 import { ContractPlayer, contractsOf, schemaBreaches } from '../test/contract-player.ts';
 import { type Clock, crossBorder, domestic, LEASE_MS, NOW, trialSetting } from '../test/trial.ts';
@@ -20,6 +20,11 @@ const bought = async () => {
   return result.value;
 };
 
+// Loaded before clocks run: the time limits of these tests are short.
+beforeAll(async () => {
+  await import('shippo');
+  await import('shippo/lib/http.js');
+});
 beforeEach(async () => {
   player = await ContractPlayer.open('shippo');
   clock = { at: NOW };

@@ -14,7 +14,7 @@ export interface Clock {
   at: number;
 }
 
-const calls: CallSettings = { timeLimitMs: 200, tries: 2, pauseMs: 1, longestPauseMs: 1000 };
+const calls: CallSettings = { timeLimitMs: 1000, tries: 2, pauseMs: 1, longestPauseMs: 1000 };
 
 /** What an adapter works with in tests: short limits, a store that can be shared, a clock that is set. */
 export const trialSetting = (clock: Clock = { at: NOW }, store = new MemoryPurchaseStore()): CarrierSetting => ({
