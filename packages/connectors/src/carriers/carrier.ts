@@ -1,5 +1,5 @@
 import type { Milestone, ParcelState } from '@crossparcel/trace';
-import type { CountryCode, Fault, Instant, Money, Result } from '@crossparcel/units';
+import type { Fault, Instant, Money, Result } from '@crossparcel/units';
 import type { CarrierAddress, Shipment } from './shipment.ts';
 
 /** What a carrier's interface can be asked for. */
@@ -72,7 +72,8 @@ export interface TrackPlace {
   readonly city?: string;
   readonly subdivision?: string;
   readonly postcode?: string;
-  readonly country?: CountryCode;
+  /** As the carrier writes it: a code of two or three letters, or a name. */
+  readonly country?: string;
 }
 
 /** One event of a parcel's way as a carrier tells it. */

@@ -48,7 +48,10 @@ const withoutSecrets = (text: string, secrets: readonly string[]): string => {
 /** A failed call as a fault; `call` names it. */
 export const callFault = (carrier: string, call: string, failure: CallFailure, secrets: readonly string[]): Fault => {
   const { code, what, mend } = WORDS[failure.kind];
-  const said = failure.said === undefined ? undefined : withoutSecrets(failure.said, secrets).slice(0, 1000);
+  const said =
+    failure.said === undefined
+      ? undefined
+      : withoutSecrets(failure.said, secrets).replaceAll(/\s+/g, ' ').slice(0, 1000);
   return {
     code,
     what: `${carrier} ${what}: ${call}${said === undefined ? '' : ` (${said})`}`,

@@ -102,6 +102,15 @@ describe('rates', () => {
   });
 });
 
+describe('a border', () => {
+  it('takes value and mass of a line in all, in the units of EasyPost', async () => {
+    player.play('rates across a border');
+    const customs = { signer: 'Mira Lane', eelPfc: 'NOEEI 30.37(a)' };
+    const account = { apiKey: KEY, customs, address: `${player.address}/v2/` };
+    expect((await new EasyPostCarrier(account, trialSetting()).rate(crossBorder)).ok).toBe(true);
+  });
+});
+
 describe('buying', () => {
   it('gives number, cost, id and the label', async () => {
     const { purchase, label } = await bought();

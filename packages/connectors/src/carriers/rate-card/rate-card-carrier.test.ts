@@ -14,8 +14,10 @@ const cards = ['usps-ground-advantage-commercial', 'example-de-standard-general'
   rateCardSchema.parse(reference(`rate-cards/${id}.json`)),
 );
 const book = new CardBook(cards, [], new ExchangeRates(new Map()));
-const font = (name: string) => readFileSync(fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-const fonts = { regular: font('DejaVuSansCondensed'), bold: font('DejaVuSansCondensed-Bold') };
+const fonts = {
+  regular: readFileSync(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'))),
+  bold: readFileSync(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'))),
+};
 
 const ground = 'usps-ground-advantage-commercial';
 const shipment = shipmentSchema.parse({

@@ -94,6 +94,24 @@ describe('rates', () => {
   });
 });
 
+describe('a border', () => {
+  const rateWith = (eelPfc: string) => {
+    const account = { apiToken: TOKEN, customs: { signer: 'Mira Lane', eelPfc }, address: player.address };
+    return new ShippoCarrier(account, trialSetting()).rate(crossBorder);
+  };
+
+  it('takes value and mass of a line in all', async () => {
+    player.play('rates across a border');
+    expect((await rateWith('NOEEI_30_37_a')).ok).toBe(true);
+  });
+
+  it('is not asked about in words that Shippo does not take', async () => {
+    const result = await rateWith('none');
+    expect(result).toMatchObject({ error: { code: 'carrier-refused' } });
+    expect(result.ok ? '' : result.error.what).toContain('customsDeclaration');
+  });
+});
+
 describe('buying', () => {
   it('gives number, cost, account and label, once for a key', async () => {
     player.play('rates', 'bought', 'label');

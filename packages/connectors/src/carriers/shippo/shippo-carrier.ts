@@ -270,7 +270,7 @@ export class ShippoCarrier implements Carrier {
     try {
       await make(sdk);
     } catch (error) {
-      if (!seen) throw error;
+      if (!seen) throw unsent(error);
     }
     if (!seen) throw new CallFailed({ kind: 'answer', said: 'there is none' });
     const text = await seen.text();
@@ -279,6 +279,13 @@ export class ShippoCarrier implements Carrier {
     throw new CallFailed({ kind: kindOfStatus(seen.status), status: seen.status, said: text, ...retry });
   }
 }
+
+/** Why a call was not sent: the SDK holds requests against Shippo's schemas, and says so in an error of its own. */
+const unsent = (error: unknown): unknown => {
+  const { name, message, pretty } = error as { name?: string; message: string; pretty?: () => string };
+  if (name !== 'SDKValidationError') return error;
+  return new CallFailed({ kind: 'refused', said: pretty?.call(error) ?? message });
+};
 
 const refusal = (call: string, said: string): Fault => callFault(ID, call, { kind: 'refused', said }, []);
 
