@@ -27,7 +27,7 @@ export type CarrierAccount = z.infer<typeof carrierAccountSchema>;
 /** Schema of a credentials file: the accounts, one a carrier. */
 export const carrierAccountsSchema = z.array(carrierAccountSchema);
 
-/** Opens a carrier. Its adapter and its maker's SDK are loaded now, and those of others are not. */
+/** Opens a carrier. Its adapter is loaded now, the SDK of its maker with the first call; those of others are not. */
 export const openCarrier = async (account: CarrierAccount, setting: CarrierSetting): Promise<Carrier> => {
   switch (account.carrier) {
     case 'easypost':
