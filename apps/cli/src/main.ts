@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { labelCommand } from './commands/label.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -38,6 +39,7 @@ const program = (): Command => {
   packing?.addCommand(packAdvise()).addCommand(packRender());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
+  root.addCommand(labelCommand());
   root.addCommand(rerouteCommand());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());

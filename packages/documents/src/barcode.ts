@@ -126,12 +126,13 @@ export const gs1Matrix = (elements: readonly Gs1Element[], field: string): Resul
   return refused(field, text, right, () => matrixOf('gs1datamatrix', text, true));
 };
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
+// The tilde introduces functions where printers make the symbol themselves.
+const PLAIN_TEXT = /^[\x20-\x7d]+$/;
 
-/** A text as Data Matrix (ISO/IEC 16022, ECC 200). Fails with `bad-value` outside printable ASCII or when it is too long. */
+/** A text as Data Matrix (ISO/IEC 16022, ECC 200). Fails with `bad-value` for other than printable ASCII and for ~, or when it is too long. */
 export const plainMatrix = (text: string, field: string): Result<Matrix, Fault> => {
-  const right = 'printable ASCII characters, at most about 2,000';
-  if (!PRINTABLE_ASCII.test(text)) return fail(badValue(field, text, right));
+  const right = 'printable ASCII characters other than ~, at most about 2,000';
+  if (!PLAIN_TEXT.test(text)) return fail(badValue(field, text, right));
   return refused(field, text, right, () => matrixOf('datamatrix', text, false));
 };
 

@@ -30,6 +30,7 @@ export class FontFile {
   /** Heights above and below the baseline at size one. */
   readonly ascent: number;
   readonly descent: number;
+  readonly capHeight: number;
   readonly bounds: readonly [number, number, number, number];
   readonly #font: Font;
 
@@ -40,6 +41,7 @@ export class FontFile {
     this.unitsPerEm = font.unitsPerEm;
     this.ascent = font.ascent / font.unitsPerEm;
     this.descent = -font.descent / font.unitsPerEm;
+    this.capHeight = font.capHeight / font.unitsPerEm;
     const { minX, minY, maxX, maxY } = font.bbox;
     this.bounds = [minX, minY, maxX, maxY];
   }
@@ -72,6 +74,7 @@ export interface Face {
   readonly widthOf: Measure;
   readonly ascent: number;
   readonly descent: number;
+  readonly capHeight: number;
   /** The characters of a text that cannot be printed, each once. */
   readonly missingFrom: (text: string) => string[];
   /** A text as set characters. Characters that cannot be printed are left out. */
@@ -120,6 +123,7 @@ const faceOf = (sources: readonly (Uint8Array | (() => Uint8Array))[]): Face => 
   return {
     ascent: main.ascent,
     descent: main.descent,
+    capHeight: main.capHeight,
     widthOf: (text) => {
       let width = 0;
       for (const character of text) width += setOne(character)?.width ?? 0;

@@ -9,8 +9,8 @@ import { PdfWriter } from './render/pdf.ts';
 /** What stands in the properties of a document. */
 export interface PaperProperties {
   readonly title: string;
-  /** Written as the time of creation and of the last change, so that the same input gives the same bytes. */
-  readonly at: Instant;
+  /** Written as the time of creation and of the last change, where it is given; so the same input gives the same bytes. */
+  readonly at?: Instant;
 }
 
 /**

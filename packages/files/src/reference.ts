@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
 import {
   type EstimatesRecord,
@@ -272,6 +273,11 @@ export class Reference {
   /** Cushions, liners and coolants. */
   protection(): Protection {
     return readChecked(protectionSchema, this.#path('handling/protection.json'));
+  }
+
+  /** What labels are made of: how barcodes are printed, marks in their languages, the battery mark. */
+  labelBook(): LabelBook {
+    return new LabelBook(readChecked(labelRecordsSchema, this.#path('labels/labels.json')), this.handlingRules());
   }
 
   /** Ranges of numbers for those who have none of their own. */

@@ -75,9 +75,9 @@ export class UsedFont {
 
   /** The entries of its descriptor (ISO 32000-1, 9.8.1), without the name and the file. */
   descriptor(): string {
-    const { unitsPerEm, ascent, descent, bounds } = this.#font;
+    const { unitsPerEm, ascent, descent, capHeight, bounds } = this.#font;
     const box = bounds.map((value) => Math.round((value * 1000) / unitsPerEm)).join(' ');
     const up = Math.round(ascent * 1000);
-    return `/Flags 4 /FontBBox [${box}] /ItalicAngle 0 /Ascent ${up} /Descent ${Math.round(-descent * 1000)} /CapHeight ${up} /StemV 80`;
+    return `/Flags 4 /FontBBox [${box}] /ItalicAngle 0 /Ascent ${up} /Descent ${Math.round(-descent * 1000)} /CapHeight ${Math.round(capHeight * 1000)} /StemV 80`;
   }
 }

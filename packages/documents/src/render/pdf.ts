@@ -10,7 +10,7 @@ import { matrixRuns } from './runs.ts';
 /** What stands in the properties of a document. */
 interface Properties {
   readonly title: string;
-  readonly at: Instant;
+  readonly at?: Instant;
 }
 
 const PRODUCER = 'Crossparcel documents';
@@ -74,7 +74,7 @@ export class PdfWriter {
     const fonts = [...this.#fonts].map(([file, font]) => this.#font(this.#keys.get(file) ?? '', font));
     const listed = fonts.map(({ key, id }) => `/${key} ${id} 0 R`).join(' ');
     const { title, at } = this.#properties;
-    const date = `(${pdfDate(at)})`;
+    const dates = at === undefined ? '' : ` /CreationDate (${pdfDate(at)}) /ModDate (${pdfDate(at)})`;
     const kids = this.#pages.map((id) => `${id} 0 R`).join(' ');
     const parts = [
       ...fonts.map(({ bytes }) => bytes),
@@ -83,7 +83,7 @@ export class PdfWriter {
       this.#object(CATALOG, `<< /Type /Catalog /Pages ${PAGES} 0 R >>`),
       this.#object(
         INFO,
-        `<< /Title ${textString(title)} /Producer ${textString(PRODUCER)} /CreationDate ${date} /ModDate ${date} >>`,
+        `<< /Title ${textString(title)} /Producer ${textString(PRODUCER)}${dates} >>`,
       ),
     ];
     const table = this.#offsets
