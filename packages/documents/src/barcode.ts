@@ -175,7 +175,12 @@ export const matrixSide = (matrix: Matrix, { modulesMm, quietModules }: MatrixSe
   (matrix.size + 2 * quietModules) * (modulesMm[0] ?? 0) * POINTS_PER_MM;
 
 /** Draws a matrix in the middle of a box, in the widest module that fits with its quiet zone; false when none does. */
-export const drawMatrix = (page: Page, box: Box, matrix: Matrix, { modulesMm, quietModules }: MatrixSetting): boolean => {
+export const drawMatrix = (
+  page: Page,
+  box: Box,
+  matrix: Matrix,
+  { modulesMm, quietModules }: MatrixSetting,
+): boolean => {
   const modules = matrix.size + 2 * quietModules;
   const room = Math.min(box.width, box.height) + 0.01;
   const module = modulesMm.map((mm) => mm * POINTS_PER_MM).find((points) => modules * points <= room);

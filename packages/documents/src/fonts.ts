@@ -41,7 +41,10 @@ export class FontFile {
     this.unitsPerEm = font.unitsPerEm;
     this.ascent = font.ascent / font.unitsPerEm;
     this.descent = -font.descent / font.unitsPerEm;
-    this.capHeight = font.capHeight / font.unitsPerEm;
+    // Measured, because older files do not tell.
+    this.capHeight =
+      Math.max(0, ...this.outlineOf('H').flatMap(({ args }) => args.filter((_, index) => index % 2 === 1))) /
+      font.unitsPerEm;
     const { minX, minY, maxX, maxY } = font.bbox;
     this.bounds = [minX, minY, maxX, maxY];
   }

@@ -1,5 +1,13 @@
 import { LABEL_FORMS, type LabelForm, LabelJob, labelOf, labelRequestSchema } from '@crossparcel/documents';
-import { documentFonts, InputError, OutputFile, type RawRecord, Reference, readBatches, recordsOf } from '@crossparcel/files';
+import {
+  documentFonts,
+  InputError,
+  OutputFile,
+  type RawRecord,
+  Reference,
+  readBatches,
+  recordsOf,
+} from '@crossparcel/files';
 import { type Fault, fail, faultOfIssues, type Result } from '@crossparcel/units';
 import { Command } from 'commander';
 import * as z from 'zod';

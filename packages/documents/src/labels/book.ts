@@ -35,7 +35,9 @@ const markSchema = z.strictObject({
   /** The mark as handling classes name it. */
   mark: z.string().min(1),
   /** Its words by language (ISO 639-1), English at least. */
-  words: z.record(z.string().regex(/^[a-z]{2}$/), z.string().min(1)).refine(({ en }) => en !== undefined, 'has no English'),
+  words: z
+    .record(z.string().regex(/^[a-z]{2}$/), z.string().min(1))
+    .refine(({ en }) => en !== undefined, 'has no English'),
   picture: z.enum(['up', 'glass']).optional(),
   ...datedFields,
 });
@@ -122,7 +124,9 @@ export class LabelBook {
       for (const mark of marks) {
         if (mark === this.batteryMark.mark || printed.has(mark)) continue;
         const record = this.#marks.get(mark);
-        const translations = languages.flatMap((language) => (language === 'en' ? [] : (record?.words[language] ?? [])));
+        const translations = languages.flatMap((language) =>
+          language === 'en' ? [] : (record?.words[language] ?? []),
+        );
         const text = (record?.words.en ?? mark).toUpperCase();
         printed.set(mark, { text, translations, picture: record?.picture, field: `handling[${index}]` });
       }

@@ -46,12 +46,12 @@ export const insetHeight = (paper: Paper, declaration: Declaration): number | un
 const drawTitle = (page: Page, box: Box): void => {
   const [title, opening, form] = columnsOf(inset(box, 3, 1), [142, 86, 34]) as [Box, Box, Box];
   const setting = { size: 6.5, min: 4.5, vertical: 'middle' } as const;
+  page.write(title, { text: `${SHARED.title.en} / ${SHARED.title.fr}`, field: 'form', weight: 'bold' }, setting);
   page.write(
-    title,
-    { text: `${SHARED.title.en} / ${SHARED.title.fr}`, field: 'form', weight: 'bold' },
-    setting,
+    opening,
+    { text: `${SHARED.opening.en} / ${SHARED.opening.fr}`, field: 'form' },
+    { ...setting, size: 5.5, min: 4 },
   );
-  page.write(opening, { text: `${SHARED.opening.en} / ${SHARED.opening.fr}`, field: 'form' }, { ...setting, size: 5.5, min: 4 });
   page.write(form, { text: 'CN 22', field: 'form', weight: 'bold' }, { ...setting, size: 9.5, align: 'right' });
 };
 
@@ -96,5 +96,9 @@ export const drawCn22Inset = (paper: Paper, page: Page, box: Box, declaration: D
   page.write(inset(boxes[4], 3, 1), words, { size: 5, min: 4, vertical: 'middle' });
   page.frame(boxes[5]);
   const signed = `${CN22.signature.en} / ${CN22.signature.fr}: ${formatDay(declaration.postingDay)}`;
-  page.write(inset(boxes[5], 3, 1), { text: signed, field: 'customs.postingDay' }, { size: 6, min: 4, vertical: 'middle' });
+  page.write(
+    inset(boxes[5], 3, 1),
+    { text: signed, field: 'customs.postingDay' },
+    { size: 6, min: 4, vertical: 'middle' },
+  );
 };

@@ -12,7 +12,7 @@ import {
   matrixSide,
   plainMatrix,
 } from '../barcode.ts';
-import { type Box, columnsOf, inset, POINTS_PER_MM, rowsOf, LABEL_SIZE } from '../box.ts';
+import { type Box, columnsOf, inset, LABEL_SIZE, POINTS_PER_MM, rowsOf } from '../box.ts';
 import { drawCn22, fitsCn22 } from '../cn22.ts';
 import { checkDeclaration, type Declaration } from '../declaration.ts';
 import type { Drawing } from '../drawing.ts';
@@ -24,7 +24,7 @@ import { Paper } from '../paper.ts';
 import { partyWords } from '../party.ts';
 import { drawBatteryMark } from './battery-mark.ts';
 import type { LabelBook, PrintedMark, SymbolRecord } from './book.ts';
-import { DETAILS, type LabelBoxes, type LabelWants, labelBoxes, recipientRoom, ROOM } from './boxes.ts';
+import { DETAILS, type LabelBoxes, type LabelWants, labelBoxes, ROOM, recipientRoom } from './boxes.ts';
 import { drawCn22Inset, insetHeight } from './cn22-inset.ts';
 import { checkLabel, type Label, MAX_MARKS, type MatrixContent, tooManyMarks } from './label.ts';
 import { drawPicture } from './pictures.ts';
@@ -66,9 +66,7 @@ const elementsOf = (label: Label, book: LabelBook): Result<Content['elements'], 
   const barcode = gs1Barcode(label.elements, 'elements');
   if (!barcode.ok) return barcode;
   const fits = fitsBars(barcode.value, ROOM - 2 * PAD, book.symbol('elements'));
-  return fits
-    ? ok({ barcode: barcode.value, text: elementText(label.elements) })
-    : fail(doesNotFit('elements'));
+  return fits ? ok({ barcode: barcode.value, text: elementText(label.elements) }) : fail(doesNotFit('elements'));
 };
 
 const declarationOf = (label: Label): Result<Declaration | undefined, Fault> => {

@@ -5,11 +5,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../box.ts';
 import type { Fonts } from '../fonts.ts';
+import { barcodesOf, pixelsOutside, sizesOf, textOf } from '../test/reading.ts';
+import { label } from '../test/samples.ts';
 import { labelBoxes, recipientRoom } from './boxes.ts';
 import { labelPdf } from './draw.ts';
 import type { Label } from './label.ts';
-import { barcodesOf, pixelsOutside, sizesOf, textOf } from '../test/reading.ts';
-import { label } from '../test/samples.ts';
 
 const bytes = (url: string) => new Uint8Array(readFileSync(fileURLToPath(url)));
 const fonts: Fonts = {

@@ -81,10 +81,7 @@ export class PdfWriter {
       this.#object(RESOURCES, `<< /ProcSet [/PDF /Text] /Font << ${listed} >> >>`),
       this.#object(PAGES, `<< /Type /Pages /Count ${this.#pages.length} /Kids [${kids}] >>`),
       this.#object(CATALOG, `<< /Type /Catalog /Pages ${PAGES} 0 R >>`),
-      this.#object(
-        INFO,
-        `<< /Title ${textString(title)} /Producer ${textString(PRODUCER)}${dates} >>`,
-      ),
+      this.#object(INFO, `<< /Title ${textString(title)} /Producer ${textString(PRODUCER)}${dates} >>`),
     ];
     const table = this.#offsets
       .slice(1)
