@@ -4,10 +4,12 @@ import { type Box, inset, POINTS_PER_MM } from './box.ts';
 import { badValue } from './faults.ts';
 import type { Page } from './page.ts';
 
-/** A Code 128 symbol: the widths of bar, space, bar, and so on in modules, and its code words without check and stop. */
+/** A Code 128 symbol: the widths of bar, space, bar, and so on in modules, and what it says. */
 export interface Barcode {
   readonly widths: readonly number[];
-  readonly codewords: readonly number[];
+  /** What it encodes, element strings of GS1 as `(01)...(21)...`. */
+  readonly text: string;
+  readonly isGs1: boolean;
 }
 
 /** A Data Matrix symbol: a square of so many modules, row by row, 1 for dark; and what it says. */
@@ -34,51 +36,10 @@ export interface BarSetting {
 
 /** ISO/IEC 15417: a quiet zone of ten modules (4.7). The least height is the one of GS1 General Specifications, 5.5. */
 const FORM_BARS: BarSetting = { modulesMm: [0.5, 0.375, 0.33], quietModules: 10, minHeightMm: 12.7 };
-/** Elements of the pattern of a code word, and code words that carry data or start a symbol. */
-const ELEMENTS = 6;
-const DATA_CODEWORDS = 103;
-const START_A = 103;
-
-let patterns: ReadonlyMap<string, number> | undefined;
-
-/** The code word of each pattern of widths, learnt from a symbol that holds all of them in order. */
-const codewordOf = (widths: readonly number[]): number => {
-  if (patterns === undefined) {
-    const named = (value: number) => `^${String(value).padStart(3, '0')}`;
-    const patternsFrom = (start: number, count: number): [string, number][] => {
-      const text = named(start) + Array.from({ length: count }, (_, value) => named(value)).join('');
-      const { sbs } = linear('code128', text, { raw: true });
-      const pattern = (index: number) => sbs.slice(index * ELEMENTS, (index + 1) * ELEMENTS).join('');
-      return [
-        [pattern(0), start],
-        ...Array.from({ length: count }, (_, value): [string, number] => [pattern(value + 1), value]),
-      ];
-    };
-    patterns = new Map([
-      ...patternsFrom(START_A, DATA_CODEWORDS),
-      ...patternsFrom(START_A + 1, 1),
-      ...patternsFrom(START_A + 2, 1),
-    ]);
-  }
-  const value = patterns.get(widths.join(''));
-  if (value === undefined) throw new RangeError('a pattern that Code 128 does not have');
-  return value;
-};
-
-const linear = (symbology: string, text: string, options: object): { readonly sbs: readonly number[] } => {
-  const [symbol] = bwip.raw(symbology, text, options);
+const encode = (symbology: 'code128' | 'gs1-128', text: string): Barcode => {
+  const [symbol] = bwip.raw(symbology, text, {});
   if (!symbol || !('sbs' in symbol)) throw new RangeError(`${symbology} is not a linear barcode`);
-  return symbol;
-};
-
-const encode = (symbology: string, text: string): Barcode => {
-  const { sbs: widths } = linear(symbology, text, {});
-  // Check character and stop pattern, of six and seven elements, come last.
-  const count = (widths.length - 1) / ELEMENTS - 2;
-  const codewords = Array.from({ length: count }, (_, index) =>
-    codewordOf(widths.slice(index * ELEMENTS, (index + 1) * ELEMENTS)),
-  );
-  return { widths, codewords };
+  return { widths: symbol.sbs, text, isGs1: symbology === 'gs1-128' };
 };
 
 /** A text as Code 128 (ISO/IEC 15417), for example an S10 identifier. Throws when it holds characters outside ASCII. */

@@ -9,7 +9,7 @@ import type { Paper } from '../paper.ts';
 import { drawTable, partsOf, type Row, type Table } from '../table.ts';
 import { ROOM } from './boxes.ts';
 
-const HEIGHTS = { title: 13, category: 17, sums: 13, statement: 33, signature: 12 };
+const HEIGHTS = { title: 13, category: 26, sums: 13, statement: 33, signature: 12 };
 const FIXED = Object.values(HEIGHTS).reduce((sum, height) => sum + height, 0);
 const TABLE_HEAD = 17;
 const MAX_TABLE = 76;
@@ -89,7 +89,7 @@ export const drawCn22Inset = (paper: Paper, page: Page, box: Box, declaration: D
   ];
   page.frame(box);
   drawTitle(page, boxes[0]);
-  drawCategories(page, inset(boxes[1], 3, 0.5), declaration.category, 3);
+  drawCategories(page, inset(boxes[1], 3, 0.5), declaration.category, 2);
   for (const part of partsOf(paper, table, tableHeight, tableHeight)) drawTable(page, boxes[2], table, part);
   drawSums(page, boxes[3], declaration);
   const words = [CN22.statement.en, CN22.statement.fr].map((text) => ({ text, field: 'form' }));

@@ -102,7 +102,7 @@ const contentOf = (label: Label, book: LabelBook): Result<Content, Fault> => {
   const number = printedNumber(label.identifier, 'identifier');
   if (!number.ok) return number;
   const symbol = book.symbol(label.identifier.scheme);
-  if (!fitsBars(number.value.barcode, ROOM - 2 * PAD, symbol)) return fail(doesNotFit('identifier.number'));
+  if (!fitsBars(number.value.barcode, LABEL_SIZE.width, symbol)) return fail(doesNotFit('identifier.number'));
   const elements = elementsOf(label, book);
   if (!elements.ok) return elements;
   const matrix = matrixOf(label.matrix);
@@ -218,8 +218,10 @@ const drawMark = (page: Page, box: Box, mark: PrintedMark): void => {
 };
 
 const drawNumber = (page: Page, box: Box, { number, symbol }: Content, gap: number): void => {
-  page.frame(box);
-  const inner = inset(box, PAD, gap / 2);
+  // A long barcode takes its quiet zones from the margin of the label; a frame would stand in them.
+  const isWide = !fitsBars(number.barcode, box.width - 2 * PAD, symbol);
+  if (!isWide) page.frame(box);
+  const inner = isWide ? { ...box, x: 0, width: LABEL_SIZE.width } : inset(box, PAD, gap / 2);
   const banner = symbol.banner === undefined ? 0 : BANNER;
   const heights = [banner, inner.height - banner - NUMBER_TEXT, NUMBER_TEXT];
   const [above, bars, text] = rowsOf(inner, heights) as [Box, Box, Box];
@@ -232,7 +234,7 @@ const drawNumber = (page: Page, box: Box, { number, symbol }: Content, gap: numb
   }
   drawBarcode(page, bars, number.barcode, symbol);
   page.write(
-    text,
+    { ...text, x: box.x + PAD, width: box.width - 2 * PAD },
     { text: number.text, field: 'identifier.number', weight: 'bold' },
     { size: 12, min: 6, align: 'center', vertical: 'bottom' },
   );

@@ -1,5 +1,4 @@
 import { zlibSync } from 'fflate';
-import type { Barcode, Matrix } from '../barcode.ts';
 import type { BarsItem, Drawing, Ink, Item, MatrixItem, TextItem } from '../drawing.ts';
 import type { GlyphStore } from './glyphs.ts';
 import { type DotsPerMm, dotsPerPoint, frameDots, textBitmap, wholeModule, widthOf } from './raster.ts';
@@ -14,26 +13,6 @@ const CELL = 1;
 const ABOVE = 0.76;
 /** Characters that mean something to the printer within a field, and the escape sign itself. */
 const ESCAPED = /[\^~_\\]/g;
-/** Code 128 code words as ZPL writes them in a field (guide: ^BC, invocation codes). */
-const INVOKED: Readonly<Record<number, string>> = {
-  30: '>0',
-  62: '><',
-  94: '>=',
-  95: '>1',
-  96: '>2',
-  97: '>3',
-  98: '>4',
-  99: '>5',
-  100: '>6',
-  101: '>7',
-  102: '>8',
-  103: '>9',
-  104: '>:',
-  105: '>;',
-};
-const TO_SUBSET: Readonly<Record<number, string>> = { 99: 'C', 100: 'B', 101: 'A', 103: 'A', 104: 'B', 105: 'C' };
-const FIRST_FUNCTION = 96;
-
 /** The text of a field with the signs that the printer would take for commands as hexadecimal. */
 const fieldText = (text: string): string =>
   text.replace(ESCAPED, (sign) => `_${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -60,51 +39,38 @@ const graphic = ({ x, y, bitmap }: Placed): string => {
 /** A graphic in an ink: white turns the dots below it, which are black where white is printed. */
 const inked = (field: string, ink: Ink): string => (ink === 'white' ? field.replace('^GFA', '^FR^GFA') : field);
 
-/** The data of a Code 128 symbol so that the printer makes exactly these code words. */
-const invocations = ({ codewords }: Barcode): string => {
-  let subset = '';
-  return codewords
-    .map((value) => {
-      const inSubset = subset;
-      subset = TO_SUBSET[value] ?? subset;
-      if (value >= FIRST_FUNCTION && !(inSubset === 'C' && value < 100)) return INVOKED[value] ?? '';
-      if (inSubset === 'C') {
-        subset = 'C';
-        return String(value).padStart(2, '0');
-      }
-      return INVOKED[value] ?? String.fromCharCode(value + 32);
+/** Element strings with a length that their application identifier fixes need no separator (GS1 General Specifications, 7.8.5). */
+const FIXED_LENGTH = /^(0[0-4]|1[1-9]|20|3[1-6]|41)/;
+
+/** Element strings without brackets, with a separator after those that end where the next begins. */
+const chained = (text: string, separator: string, plain: (value: string) => string): string => {
+  const elements = Array.from(text.matchAll(/\((\d+)\)([^(]*)/g), ([, ai = '', value = '']) => ({ ai, value }));
+  return elements
+    .map(({ ai, value }, index) => {
+      const isOpen = index < elements.length - 1 && !FIXED_LENGTH.test(ai);
+      return ai + plain(value) + (isOpen ? separator : '');
     })
     .join('');
 };
 
+/** In GS1 mode (D) the printer sets the first FNC1 itself; `>8` is a further one, and `>0` the sign itself. */
 const barsField = (item: BarsItem, scale: number): string => {
   const { dots, start } = wholeModule(item.x, item.module, widthOf(item), scale);
   const height = Math.round(item.height * scale);
-  return `^FO${start},${Math.round(item.y * scale)}^BY${dots},3,${height}^BCN,${height},N,N,N,N^FH^FD${fieldText(invocations(item.barcode))}^FS\n`;
+  const { text, isGs1 } = item.barcode;
+  const data = isGs1 ? chained(text, '>8', (value) => value.replaceAll('>', '>0')) : text;
+  const mode = isGs1 ? 'D' : 'A';
+  return `^FO${start},${Math.round(item.y * scale)}^BY${dots},3,${height}^BCN,${height},N,N,N,${mode}^FH^FD${fieldText(data)}^FS\n`;
 };
 
-/** The sign that introduces a function character in a Data Matrix field. */
-const ESCAPE = '~';
-const FNC1 = `${ESCAPE}1`;
-/** Element strings with a length that their application identifier fixes need no separator (GS1 General Specifications, 7.8.5). */
-const FIXED_LENGTH = /^(0[0-4]|1[1-9]|20|3[1-6]|41)/;
-
-const matrixData = ({ text, isGs1 }: Matrix): string => {
-  if (!isGs1) return text;
-  const elements = Array.from(text.matchAll(/\((\d+)\)([^(]*)/g), ([, ai = '', value = '']) => ({ ai, value }));
-  return elements
-    .map(({ ai, value }, index) => {
-      const isLast = index === elements.length - 1;
-      return ai + value + (isLast || FIXED_LENGTH.test(ai) ? '' : FNC1);
-    })
-    .reduce((data, element) => data + element, FNC1);
-};
+/** FNC1 in a Data Matrix field whose escape sign is a tilde. */
+const FNC1 = '~1';
 
 const matrixField = ({ matrix, x, y, module }: MatrixItem, scale: number): string => {
   const across = wholeModule(x, module, matrix.size, scale);
   const down = wholeModule(y, module, matrix.size, scale);
-  const data = fieldText(matrixData(matrix));
-  return `^FO${across.start},${down.start}^BXN,${across.dots},200,,,,~^FH^FD${data}^FS\n`;
+  const data = matrix.isGs1 ? FNC1 + chained(matrix.text, FNC1, (value) => value) : matrix.text;
+  return `^FO${across.start},${down.start}^BXN,${across.dots},200,,,,~^FH^FD${fieldText(data)}^FS\n`;
 };
 
 const textField = (item: TextItem, scale: number, glyphs: GlyphStore): string => {
@@ -150,8 +116,8 @@ const filledBox = (
 };
 
 /**
- * A page as one label in ZPL II. Barcodes are the printer's own (`^BC`, `^BX`) with the same code words and modules as in
- * the other forms; text is in the printer's font 0 within the same places, and as dots where font 0 may lack it.
+ * A page as one label in ZPL II. Barcodes are the printer's own (`^BC`, `^BX`) with the data and the modules of the other
+ * forms; text is in the printer's font 0 within the same places, and as dots where font 0 may lack it.
  */
 export const zplOf = ({ size, items }: Drawing, dotsPerMm: DotsPerMm, glyphs: GlyphStore): string => {
   const scale = dotsPerPoint(dotsPerMm);
