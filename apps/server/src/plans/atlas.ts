@@ -1,6 +1,12 @@
 import type { Place } from '@crossparcel/api';
 import type { LabelBook } from '@crossparcel/documents';
-import { type ConcernThresholds, type NumberRange, type PostalFormLimits, Reference } from '@crossparcel/files';
+import {
+  type ConcernThresholds,
+  type NumberRange,
+  type NumberReuse,
+  type PostalFormLimits,
+  Reference,
+} from '@crossparcel/files';
 import { compileNetwork, type EstimatesRecord, type Network, type NetworkRecord } from '@crossparcel/planning';
 import type { Law } from '@crossparcel/trade';
 import { sameEveryDay } from '@crossparcel/units';
@@ -47,6 +53,11 @@ export class Atlas {
   /** Ranges of numbers for operators who have none of their own. */
   demoNumberRanges(): NumberRange[] {
     return this.#reference.demoNumberRanges();
+  }
+
+  /** When numbers may be given again. */
+  numberReuse(): NumberReuse[] {
+    return this.#reference.numberReuse();
   }
 
   /** What labels are made of. */
