@@ -66,10 +66,19 @@ const batteryMarkSchema = z.strictObject({
 });
 export type BatteryMarkRecord = z.infer<typeof batteryMarkSchema>;
 
+const associationSchema = z.strictObject({
+  /** Application identifiers that begin so. */
+  ai: z.string().regex(/^\d{2,4}$/),
+  /** One of these has to be on the label too. */
+  needs: z.array(z.string()).min(1),
+  ...datedFields,
+});
+
 /** Schema of `labels/labels.json`: what labels are made of. */
 export const labelRecordsSchema = z.strictObject({
   symbols: z.array(symbolSchema),
   matrix: matrixSchema,
+  associations: z.array(associationSchema),
   marks: z.array(markSchema),
   languages: languagesSchema,
   batteryMark: batteryMarkSchema,
@@ -92,11 +101,13 @@ export class LabelBook {
   readonly #marks: ReadonlyMap<string, MarkRecord>;
   readonly #languageOf: Readonly<Record<string, string>>;
   readonly #handling: ReadonlyMap<string, HandlingRule>;
+  readonly #associations: LabelRecords['associations'];
 
   /** Throws a RangeError when a symbol is missing. */
   constructor(records: LabelRecords, handling: readonly HandlingRule[]) {
     this.matrix = records.matrix;
     this.batteryMark = records.batteryMark;
+    this.#associations = records.associations;
     this.#symbols = new Map(records.symbols.map((symbol) => [symbol.id, symbol]));
     this.#marks = new Map(records.marks.map((mark) => [mark.mark, mark]));
     this.#languageOf = records.languages.languageOf;
@@ -110,6 +121,17 @@ export class LabelBook {
     const found = this.#symbols.get(id);
     if (!found) throw new RangeError(`no record says how ${id} is printed`);
     return found;
+  }
+
+  /** What the application identifiers of a label lack: one of them, and those of which it needs one. */
+  lacking(ais: readonly string[]): { readonly ai: string; readonly needs: readonly string[] } | undefined {
+    for (const ai of ais) {
+      const rule = this.#associations.find(
+        (one) => ai.startsWith(one.ai) && !one.needs.some((need) => ais.includes(need)),
+      );
+      if (rule) return { ai, needs: rule.needs };
+    }
+    return undefined;
   }
 
   /**

@@ -69,6 +69,17 @@ const elementsOf = (label: Label, book: LabelBook): Result<Content['elements'], 
   return fits ? ok({ barcode: barcode.value, text: elementText(label.elements) }) : fail(doesNotFit('elements'));
 };
 
+/** Elements may be spread over the symbols of a label, so what they need of each other is looked for on all of it. */
+const checkElements = ({ identifier, elements = [], matrix }: Label, book: LabelBook): Fault | undefined => {
+  const inMatrix = matrix !== undefined && 'elements' in matrix ? matrix.elements : [];
+  const own = identifier.scheme === 'sscc' ? ['00'] : [];
+  const lack = book.lacking([...own, ...elements.map(({ ai }) => ai), ...inMatrix.map(({ ai }) => ai)]);
+  if (!lack) return undefined;
+  const field = elements.some(({ ai }) => ai === lack.ai) ? 'elements' : 'matrix.elements';
+  const needed = lack.needs.map((ai) => `(${ai})`).join(' or ');
+  return badValue(field, `(${lack.ai})`, `${needed} on the same label`);
+};
+
 const declarationOf = (label: Label): Result<Declaration | undefined, Fault> => {
   if (label.customs === undefined) return ok(undefined);
   const { sender, recipient: addressee, grossGrams, customs, identifier } = label;
@@ -105,6 +116,8 @@ const contentOf = (label: Label, book: LabelBook): Result<Content, Fault> => {
   if (!fitsBars(number.value.barcode, LABEL_SIZE.width, symbol)) return fail(doesNotFit('identifier.number'));
   const elements = elementsOf(label, book);
   if (!elements.ok) return elements;
+  const lack = checkElements(label, book);
+  if (lack) return fail(lack);
   const matrix = matrixOf(label.matrix);
   if (!matrix.ok) return matrix;
   const marks = marksOf(label, book);
