@@ -6,7 +6,20 @@ import { type Contest, hold } from './contest.ts';
 const ROUNDS = 5;
 
 const [, , room, rounds = String(ROUNDS)] = process.argv;
-const rooms = ['documents', 'events', 'files', 'intake', 'landed-cost', 'packing', 'planning', 'rates', 'transport'];
+const rooms = [
+  'capacity',
+  'documents',
+  'events',
+  'files',
+  'intake',
+  'landed-cost',
+  'packing',
+  'planning',
+  'rates',
+  'reroute',
+  'screening',
+  'transport',
+];
 const file = new URL(`./${room}.ts`, import.meta.url);
 if (room === undefined || !rooms.includes(room) || !existsSync(fileURLToPath(file))) {
   process.stderr.write(`give a room: ${rooms.join(', ')}\n`);

@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { assignCommand } from './commands/assign.ts';
+import { declareStatus } from './commands/declare-status.ts';
+import { flightsCommand } from './commands/flights.ts';
 import { labelCommand } from './commands/label.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
@@ -30,6 +33,8 @@ const program = (): Command => {
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
+  root.addCommand(assignCommand());
+  root.addCommand(flightsCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;
@@ -37,6 +42,7 @@ const program = (): Command => {
   }
   const packing = root.commands.find((one) => one.name() === 'pack');
   packing?.addCommand(packAdvise()).addCommand(packRender());
+  root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
   root.addCommand(labelCommand());

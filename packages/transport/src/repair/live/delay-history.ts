@@ -1,6 +1,6 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
-import { priorStrength, shrunk } from '../reliability/shrinkage.ts';
+import { priorStrength, shrunk } from '../../reliability/shrinkage.ts';
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
