@@ -65,7 +65,7 @@ export class FontFile {
 }
 
 /** A character as it is set: its font, its glyph there, and its width at size one. */
-export interface SetCharacter {
+interface SetCharacter {
   readonly character: string;
   readonly font: FontFile;
   readonly glyph: number;

@@ -10,7 +10,11 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const EXAMPLE = join(ROOT, 'examples/labels/parcels.ndjson');
 
 const run = (args: readonly string[], input = '') => {
-  const done = spawnSync(process.execPath, ['bin/crossparcel.js', 'label', ...args], { cwd: ROOT, input, maxBuffer: 2 ** 26 });
+  const done = spawnSync(process.execPath, ['bin/crossparcel.js', 'label', ...args], {
+    cwd: ROOT,
+    input,
+    maxBuffer: 2 ** 26,
+  });
   return { code: done.status, bytes: done.stdout, stderr: done.stderr.toString('utf8') };
 };
 const first = JSON.parse(readFileSync(EXAMPLE, 'utf8').split('\n')[1] ?? '') as Record<string, unknown>;

@@ -1,11 +1,5 @@
 import type { Despatch, Paper, Recipient } from '@crossparcel/api';
-import {
-  customsFormPdf,
-  labelPdf,
-  type ParcelNumber,
-  type Party,
-  packingSlipPdf,
-} from '@crossparcel/documents';
+import { customsFormPdf, labelPdf, type ParcelNumber, type Party, packingSlipPdf } from '@crossparcel/documents';
 import { cn22LimitsIn, formFor, postalDeclaration } from '@crossparcel/documents/declarations';
 import { documentFonts } from '@crossparcel/files';
 import { type Fault, fail, ok, type Result } from '@crossparcel/units';

@@ -28,7 +28,7 @@ export interface LabelWants {
   readonly number: number;
 }
 
-export const MARGIN = 10;
+const MARGIN = 10;
 /** Room across, without the margin. */
 export const ROOM = LABEL_SIZE.width - 2 * MARGIN;
 export const DETAILS = 84;
