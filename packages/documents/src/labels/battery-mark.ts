@@ -104,7 +104,8 @@ export const drawBatteryMark = (
   const { ascent, descent } = paper.faces.bold;
   const foot = unNumbers.length * size * (ascent + descent) + 1;
   const [picture, numbers] = rowsOf(inner, [inner.height - foot, foot]) as [Box, Box];
-  drawCells(page, inset(picture, picture.width * 0.2, picture.height * 0.08));
+  const side = Math.min(picture.width * 0.6, picture.height * 0.84);
+  drawCells(page, inset(picture, (picture.width - side) / 2, (picture.height - side) / 2));
   const words = unNumbers.map((number) => ({ text: `UN ${number}`, field: 'handling', weight: 'bold' as const }));
   page.write(numbers, words, { size, align: 'center' });
 };

@@ -9,7 +9,7 @@ import type { Paper } from '../paper.ts';
 import { drawTable, partsOf, type Row, type Table } from '../table.ts';
 import { ROOM } from './boxes.ts';
 
-const HEIGHTS = { title: 13, category: 26, sums: 13, statement: 33, signature: 12 };
+const HEIGHTS = { title: 13, category: 26, sums: 13, statement: 37, signature: 12 };
 const FIXED = Object.values(HEIGHTS).reduce((sum, height) => sum + height, 0);
 const TABLE_HEAD = 17;
 const MAX_TABLE = 76;
