@@ -84,7 +84,7 @@ const updateMessageSchema = z.object({
 export const liveMessageSchema = z.discriminatedUnion('type', [initMessageSchema, updateMessageSchema]);
 
 /** A line that `reroute --live` answers with: bookings to make or give up, and tendered goods to take off. */
-export const liveReplySchema = z.strictObject({
+const liveReplySchema = z.strictObject({
   assign: z.record(z.string(), z.string().nullable()),
   offload: z.array(z.string()),
 });
