@@ -102,7 +102,7 @@ export class PdfWriter {
   }
 
   #stream(id: number, entries: string, content: Uint8Array): Uint8Array {
-    const packed = zlibSync(content, { level: 3 });
+    const packed = zlibSync(content, { level: 1 });
     const head = `${id} 0 obj\n<< ${entries}/Length ${packed.length} /Filter /FlateDecode >>\nstream\n`;
     return this.#place(id, joined([strToU8(head), packed, strToU8('\nendstream\nendobj\n')]));
   }
