@@ -44,8 +44,8 @@ const withStops = (timetable: Timetable, changes: readonly DepartureChange[]): D
  */
 export class BookingDesk {
   readonly #bookings = new Map<string, Booking>();
-  readonly #ground: GroundNetwork;
-  readonly #terms: RepairTerms;
+  readonly ground: GroundNetwork;
+  readonly terms: RepairTerms;
   readonly #legs: LegFinder;
   readonly #flights: FlightBook;
   readonly #loads: Loads;
@@ -56,8 +56,8 @@ export class BookingDesk {
 
   constructor(timetable: Timetable, ground: GroundNetwork, terms: RepairTerms) {
     this.#timetable = timetable;
-    this.#ground = ground;
-    this.#terms = terms;
+    this.ground = ground;
+    this.terms = terms;
     this.#legs = new LegFinder(timetable, ground);
     this.#flights = new FlightBook(timetable.table);
     this.#loads = new Loads(timetable);
@@ -65,7 +65,7 @@ export class BookingDesk {
   }
 
   #waysNow(): WaysOn {
-    return new WaysOn(this.#timetable, this.#ground, this.#loads, this.#terms, this.#now);
+    return new WaysOn(this.#timetable, this.ground, this.#loads, this.terms, this.#now);
   }
 
   get bookings(): readonly Booking[] {
