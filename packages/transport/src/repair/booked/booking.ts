@@ -38,7 +38,7 @@ export interface Whereabouts {
 }
 
 /** Where a way breaks: after how many legs, and why. */
-export interface Break {
+interface Break {
   readonly after: number;
   readonly why: string;
   readonly cancelled: boolean;

@@ -57,7 +57,8 @@ const liveScenarioSchema = z.object({
 
 const liveEventSchema = z.object({
   t: minute,
-  type: z.enum(['ETD', 'CNX', 'DEP', 'ETA', 'ARR', 'ICNX']),
+  /** ETD, CNX, DEP of a flight; ETA, ARR, ICNX of an inbound one. Others are passed over. */
+  type: z.string(),
   f: z.string(),
   v: minute.optional(),
 });
@@ -84,7 +85,7 @@ const updateMessageSchema = z.object({
 export const liveMessageSchema = z.discriminatedUnion('type', [initMessageSchema, updateMessageSchema]);
 
 /** A line that `reroute --live` answers with: bookings to make or give up, and tendered goods to take off. */
-export const liveReplySchema = z.strictObject({
+const liveReplySchema = z.strictObject({
   assign: z.record(z.string(), z.string().nullable()),
   offload: z.array(z.string()),
 });
