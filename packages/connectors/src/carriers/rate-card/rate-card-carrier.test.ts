@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { s10 } from '@crossparcel/documents';
+import { LabelBook, labelRecordsSchema, s10 } from '@crossparcel/documents';
 import { CardBook, rateCardSchema } from '@crossparcel/transport';
 import { ExchangeRates, ok } from '@crossparcel/units';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,8 @@ const fonts = {
   bold: readFileSync(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'))),
 };
 
+const labelBook = new LabelBook(labelRecordsSchema.parse(reference('labels/labels.json')), []);
+
 const ground = 'usps-ground-advantage-commercial';
 const shipment = shipmentSchema.parse({
   id: 'order-1',
@@ -31,7 +33,10 @@ const shipment = shipmentSchema.parse({
 });
 
 const carrierWith = (numbers: NumberRange) =>
-  new RateCardCarrier(book, { labels: { store: new MemoryPurchaseStore(), numbers, fonts }, now: () => NOW });
+  new RateCardCarrier(book, {
+    labels: { store: new MemoryPurchaseStore(), numbers, fonts, book: labelBook },
+    now: () => NOW,
+  });
 /** A range that gives a key its number for good. */
 const range = () => {
   const taken = new Map<string, number>();

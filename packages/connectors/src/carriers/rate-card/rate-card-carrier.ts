@@ -1,4 +1,4 @@
-import type { Fonts, ParcelNumber, Party } from '@crossparcel/documents';
+import type { Fonts, LabelBook, ParcelNumber, Party } from '@crossparcel/documents';
 import type { CardBook, RateAnswer, RateRequest } from '@crossparcel/transport';
 import {
   type Fault,
@@ -37,12 +37,19 @@ export interface NumberRange {
 
 /** What the built-in carrier works with beside prices; it offers what it is given the means for. */
 export interface RateCardMeans {
-  /** For buying: where purchases are kept, numbers come from, and the fonts of labels. */
-  readonly labels?: { readonly store: PurchaseStore; readonly numbers: NumberRange; readonly fonts: Fonts };
+  /** For buying: where purchases are kept, where numbers come from, and what labels are drawn with. */
+  readonly labels?: {
+    readonly store: PurchaseStore;
+    readonly numbers: NumberRange;
+    readonly fonts: Fonts;
+    readonly book: LabelBook;
+  };
   /** For tracking: the events of a number, undefined for one that is not known. */
   eventsOf?(number: string): Promise<readonly TrackEvent[] | undefined>;
   now(): Instant;
 }
+
+type LabelMeans = NonNullable<RateCardMeans['labels']>;
 
 const ID = 'rate-card';
 const LEASE_MS = 60_000;
@@ -99,14 +106,14 @@ export class RateCardCarrier implements Carrier {
     return ok({ id: `${ID} ${at}`, numbers: purchases.map(({ number }) => number), state: 'ready', text });
   }
 
-  #steps({ store, numbers, fonts }: NonNullable<RateCardMeans['labels']>): BuyingSteps {
+  #steps({ store, ...tools }: LabelMeans): BuyingSteps {
     return {
       carrier: ID,
       prepare: async ({ shipment, service }) => {
         const quote = this.#quote(shipment, service);
         return quote.ok ? ok(service) : quote;
       },
-      commit: async (order) => this.#commit(order, numbers, fonts),
+      commit: async (order) => this.#commit(order, tools),
       // Buying costs nothing here and the range gives the same number again, so that there is nothing to look for.
       find: async () => ok(undefined),
       label: async ({ number }) => fail(unknownNumber(ID, number)),
@@ -122,14 +129,13 @@ export class RateCardCarrier implements Carrier {
 
   async #commit(
     { key, shipment, service }: BuyOrder,
-    numbers: NumberRange,
-    fonts: Fonts,
+    { numbers, fonts, book }: Omit<LabelMeans, 'store'>,
   ): Promise<Result<Committed, Fault>> {
     const quote = this.#quote(shipment, service);
     if (!quote.ok) return quote;
     const number = await numbers.take(key);
     if (!number.ok) return number;
-    const label = await this.#label(shipment, service, number.value, fonts);
+    const label = await this.#label(shipment, service, number.value, { fonts, book });
     if (!label.ok) return label;
     const purchase: Purchase = {
       key,
@@ -157,11 +163,11 @@ export class RateCardCarrier implements Carrier {
     { id, from, to, grossGrams }: Shipment,
     service: string,
     identifier: ParcelNumber,
-    fonts: Fonts,
+    { fonts, book }: Pick<LabelMeans, 'fonts' | 'book'>,
   ): Promise<Result<CarrierLabel, Fault>> {
     // Drawing brings a PDF library along, which prices and tracks do without.
     const { labelPdf } = await import('@crossparcel/documents');
-    const drawn = await labelPdf(
+    const drawn = labelPdf(
       {
         identifier,
         sender: partyOf(from),
@@ -174,6 +180,7 @@ export class RateCardCarrier implements Carrier {
         at: this.#means.now(),
       },
       fonts,
+      book,
     );
     return drawn.ok ? ok({ format: 'pdf', bytes: drawn.value }) : drawn;
   }
