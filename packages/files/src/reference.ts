@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
 import {
   type EstimatesRecord,
@@ -11,13 +12,18 @@ import {
 } from '@crossparcel/planning';
 import {
   areasSchema,
+  type GoodsModel,
+  goodsTermSchema,
+  goodsWordsSchema,
   HsTable,
   Law,
+  Lexicon,
   type RuleBook,
   ruleBookSchema,
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
+  unpackModel,
 } from '@crossparcel/trade';
 import {
   FLIGHT_KINDS,
@@ -198,6 +204,16 @@ export class Reference {
   /** The Harmonized System nomenclature. */
   hsTable(): HsTable {
     return new HsTable(this.#rows(z.object({ code: z.string(), description: z.string() }), 'hs/hs2022.csv'));
+  }
+
+  /** Names of goods with their subheading, and the words by which demands on them are met. */
+  goodsLexicon(): Lexicon {
+    return new Lexicon(this.#rows(goodsTermSchema, 'hs/goods-terms.csv'), this.#rows(goodsWordsSchema, 'hs/goods-words.csv'));
+  }
+
+  /** The trained model of goods descriptions. */
+  goodsModel(): GoodsModel {
+    return unpackModel(brotliDecompressSync(readFileSync(this.#path('hs/goods-model.bin'))));
   }
 
   /** The default network. */

@@ -1,3 +1,7 @@
+export { Classifier } from './classification/classifier.ts';
+export { goodsTermSchema, goodsWordsSchema, Lexicon } from './classification/lexicon.ts';
+export { type GoodsModel, unpackModel } from './classification/model.ts';
+export * from './classification/record.ts';
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';
 export * from './landed-cost/comparison.ts';

@@ -1,4 +1,5 @@
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
+import { classify } from './classify.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -11,6 +12,7 @@ import { route } from './route.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
+  classify,
   identify,
   landedCost,
   landedCostCompare,

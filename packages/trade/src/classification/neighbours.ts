@@ -1,0 +1,75 @@
+import type { Features } from './features.ts';
+
+/** Nearest labelled goods by cosine of TF-IDF weights (Salton and Buckley 1988), found through an inverted index. */
+export class Neighbours {
+  readonly #places = new Map<number, number>();
+  readonly #starts: Uint32Array;
+  readonly #documents: Uint32Array;
+  readonly #weights: Float32Array;
+  readonly #idf: Float32Array;
+  readonly #scores: Float32Array;
+  readonly #count: number;
+
+  constructor(documents: readonly Features[]) {
+    this.#count = documents.length;
+    this.#scores = new Float32Array(documents.length);
+    const counts: number[] = [];
+    for (const { hashes } of documents) {
+      for (const hash of hashes) {
+        const place = this.#places.get(hash) ?? this.#places.size;
+        if (place === this.#places.size) this.#places.set(hash, place);
+        counts[place] = (counts[place] ?? 0) + 1;
+      }
+    }
+    this.#starts = new Uint32Array(counts.length + 1);
+    for (const [place, count] of counts.entries()) this.#starts[place + 1] = (this.#starts[place] ?? 0) + count;
+    this.#idf = Float32Array.from(counts, (count) => Math.log(1 + documents.length / count));
+    const postings = this.#starts[counts.length] ?? 0;
+    this.#documents = new Uint32Array(postings);
+    this.#weights = new Float32Array(postings);
+    this.#fill(documents);
+  }
+
+  #fill(documents: readonly Features[]) {
+    const next = this.#starts.slice();
+    for (const [document, features] of documents.entries()) {
+      const norm = Math.sqrt(this.#squares(features)) || 1;
+      for (const [at, hash] of features.hashes.entries()) {
+        const place = this.#places.get(hash) ?? 0;
+        const posting = next[place] ?? 0;
+        next[place] = posting + 1;
+        this.#documents[posting] = document;
+        this.#weights[posting] = ((features.weights[at] ?? 0) * (this.#idf[place] ?? 0)) / norm;
+      }
+    }
+  }
+
+  #squares({ hashes, weights }: Features): number {
+    let sum = 0;
+    for (const [at, hash] of hashes.entries()) {
+      const place = this.#places.get(hash);
+      if (place !== undefined) sum += ((weights[at] ?? 0) * (this.#idf[place] ?? 0)) ** 2;
+    }
+    return sum;
+  }
+
+  /** The cosine of a record with every document, in the documents' order; the array is overwritten by the next call. */
+  cosines({ hashes, weights }: Features): Float32Array {
+    const scores = this.#scores.fill(0);
+    let squares = 0;
+    for (let at = 0; at < hashes.length; at += 1) {
+      const place = this.#places.get(hashes[at] ?? 0);
+      if (place === undefined) continue;
+      const weight = (weights[at] ?? 0) * (this.#idf[place] ?? 0);
+      squares += weight * weight;
+      const end = this.#starts[place + 1] ?? 0;
+      for (let posting = this.#starts[place] ?? 0; posting < end; posting += 1) {
+        const document = this.#documents[posting] ?? 0;
+        scores[document] = (scores[document] ?? 0) + weight * (this.#weights[posting] ?? 0);
+      }
+    }
+    const norm = Math.sqrt(squares) || 1;
+    for (let document = 0; document < this.#count; document += 1) scores[document] = (scores[document] ?? 0) / norm;
+    return scores;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Evidence } from './evidence.ts';
+import { EVIDENCE, WEIGHTS_NEEDED } from './evidence.ts';
+
+/** A candidate's place in the evidence and how probable it is held. */
+export interface Ranked {
+  readonly place: number;
+  readonly probability: number;
+}
+
+/** What tells how far the first candidate can be trusted. */
+export const TRUST = [
+  'one',
+  'odds',
+  'margin',
+  'heading',
+  'chapter',
+  'nearest',
+  'lexicon',
+  'met',
+  'said',
+  'oddsSaid',
+  'nearestSaid',
+  'treeAgrees',
+] as const;
+
+const SMALL = 1e-6;
+const odds = (probability: number): number =>
+  Math.log((probability + SMALL) / (1 - Math.min(probability, 1 - SMALL)));
+
+/** Share of the probability that stands under the first candidate's first digits. */
+const shareUnder = (evidence: Evidence, ranked: readonly Ranked[], digits: number): number => {
+  const start = evidence.codes[ranked[0]?.place ?? 0]?.slice(0, digits) ?? '';
+  let share = 0;
+  for (const { place, probability } of ranked) if (evidence.codes[place]?.startsWith(start)) share += probability;
+  return share;
+};
+
+/** The features of `TRUST` for a ranking; at least one candidate. */
+export const trustFeatures = (evidence: Evidence, ranked: readonly Ranked[]): number[] => {
+  const [first, second] = ranked;
+  const at = (first?.place ?? 0) * WEIGHTS_NEEDED;
+  const of = (name: (typeof EVIDENCE)[number]): number => evidence.values[at + EVIDENCE.indexOf(name)] ?? 0;
+  const p = first?.probability ?? 0;
+  const said = Math.min(1, evidence.passages.reduce((sum, { words }) => sum + words.length, 0) / 20);
+  return [
+    1,
+    odds(p),
+    Math.min(8, Math.log((p + SMALL) / ((second?.probability ?? 0) + SMALL))),
+    odds(shareUnder(evidence, ranked, 4)),
+    odds(shareUnder(evidence, ranked, 2)),
+    of('nearest'),
+    of('lexiconShare'),
+    of('lexiconMet'),
+    said,
+    odds(p) * said,
+    of('nearest') * said,
+    of('treeChapter') + of('treeHeading') + of('treeSubheading'),
+  ];
+};
+
+/** How probable it is that the first candidate is right: a logistic function of the features (Platt 1999, with more than one score). */
+export const trustOf = (features: readonly number[], weights: readonly number[]): number => {
+  const sum = features.reduce((total, feature, at) => total + feature * (weights[at] ?? 0), 0);
+  return 1 / (1 + Math.exp(-sum));
+};
+
+/**
+ * Probabilities after calibration, by falling probability: the first candidate's is `trust`, the rest share what is left
+ * in proportion, and none of them passes the first.
+ */
+export const calibrated = (ranked: readonly Ranked[], trust: number): Ranked[] => {
+  const [first, ...rest] = ranked;
+  if (!first) return [];
+  const left = 1 - first.probability;
+  const scale = left > 0 ? (1 - trust) / left : 0;
+  return [
+    { place: first.place, probability: trust },
+    ...rest.map(({ place, probability }) => ({ place, probability: Math.min(trust, probability * scale) })),
+  ];
+};
