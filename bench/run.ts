@@ -6,7 +6,17 @@ import { type Contest, hold } from './contest.ts';
 const ROUNDS = 5;
 
 const [, , room, rounds = String(ROUNDS)] = process.argv;
-const rooms = ['events', 'files', 'intake', 'landed-cost', 'packing', 'planning', 'rates', 'transport'];
+const rooms = [
+  'classification',
+  'events',
+  'files',
+  'intake',
+  'landed-cost',
+  'packing',
+  'planning',
+  'rates',
+  'transport',
+];
 const file = new URL(`./${room}.ts`, import.meta.url);
 if (room === undefined || !rooms.includes(room) || !existsSync(fileURLToPath(file))) {
   process.stderr.write(`give a room: ${rooms.join(', ')}\n`);

@@ -12,6 +12,7 @@ import {
 } from '@crossparcel/planning';
 import {
   areasSchema,
+  DescriptionChecker,
   type GoodsModel,
   goodsTermSchema,
   goodsWordsSchema,
@@ -20,6 +21,7 @@ import {
   Lexicon,
   type RuleBook,
   ruleBookSchema,
+  stopWordSchema,
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
@@ -208,7 +210,17 @@ export class Reference {
 
   /** Names of goods with their subheading, and the words by which demands on them are met. */
   goodsLexicon(): Lexicon {
-    return new Lexicon(this.#rows(goodsTermSchema, 'hs/goods-terms.csv'), this.#rows(goodsWordsSchema, 'hs/goods-words.csv'));
+    return new Lexicon(
+      this.#rows(goodsTermSchema, 'hs/goods-terms.csv'),
+      this.#rows(goodsWordsSchema, 'hs/goods-words.csv'),
+    );
+  }
+
+  /** Lists of terms that authorities refuse as descriptions, and the words that name a material. */
+  descriptionChecker(): DescriptionChecker {
+    const words = this.#rows(goodsWordsSchema, 'hs/goods-words.csv').filter(({ kind }) => kind === 'material');
+    const materials = words.flatMap(({ concept, words: forms }) => [concept, ...forms.split(';')]);
+    return new DescriptionChecker(this.#rows(stopWordSchema, 'goods-descriptions/stop-words.csv'), new Set(materials));
   }
 
   /** The trained model of goods descriptions. */

@@ -1,7 +1,14 @@
 export { Classifier } from './classification/classifier.ts';
 export { goodsTermSchema, goodsWordsSchema, Lexicon } from './classification/lexicon.ts';
+export { GoodsMemory, type Verdict, verdictSchema } from './classification/memory.ts';
 export { type GoodsModel, unpackModel } from './classification/model.ts';
-export * from './classification/record.ts';
+export { DescriptionChecker, stopWordSchema } from './classification/quality.ts';
+export {
+  type ClassifyAnswer,
+  type ClassifyRequest,
+  classifyAnswerSchema,
+  classifyRequestSchema,
+} from './classification/record.ts';
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';
 export * from './landed-cost/comparison.ts';

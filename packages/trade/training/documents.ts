@@ -26,7 +26,7 @@ const REFERENCE = fileURLToPath(new URL('../../../reference/', import.meta.url))
 
 /** The folder of labelled texts: `CROSSPARCEL_DATA`, or the one beside the repository; undefined when there is none. */
 export const dataFolder = (): string | undefined => {
-  const folders = [process.env['CROSSPARCEL_DATA'], fileURLToPath(new URL('../../../../shared/data/', import.meta.url))];
+  const folders = [process.env.CROSSPARCEL_DATA, fileURLToPath(new URL('../../../../shared/data/', import.meta.url))];
   return folders.find((folder) => folder !== undefined && existsSync(join(folder, 'hs')));
 };
 
@@ -81,9 +81,9 @@ const nomenclature = (folder: string): Labelled[] => {
   const own = csv(REFERENCE, 'hs/hs2022.csv').map(({ code = '', description = '' }) => ({ code, description }));
   const words = new Map(own.map(({ code, description }) => [code, description]));
   const codes = own.map(({ code }) => code).filter(isSubheading);
-  const british = csv(REFERENCE, 'tariff/gb-eu.csv').map((row) => [row['code'] ?? '', row['description'] ?? ''] as const);
+  const british = csv(REFERENCE, 'tariff/gb-eu.csv').map((row) => [row.code ?? '', row.description ?? ''] as const);
   const american = csv(folder, 'duty/us-hts.csv.gz').map(
-    (row) => [row['hts'] ?? '', `${row['path'] ?? ''} ${row['description'] ?? ''}`] as const,
+    (row) => [row.hts ?? '', `${row.path ?? ''} ${row.description ?? ''}`] as const,
   );
   const gather = (lines: readonly (readonly [string, string])[]): Map<string, string> => {
     const gathered = new Map<string, string>();
@@ -103,7 +103,16 @@ const nomenclature = (folder: string): Labelled[] => {
     ];
     return texts
       .filter((text) => text !== '')
-      .map((text, at): Labelled => ({ goods: { text: text.replaceAll(/\b(for|with)\b/g, ' ') }, hs6, kind: 'nomenclature', group: '', trust: 0.3, source: ['hs', 'gb', 'us'][at] ?? '' }));
+      .map(
+        (text, at): Labelled => ({
+          goods: { text: text.replaceAll(/\b(for|with)\b/g, ' ') },
+          hs6,
+          kind: 'nomenclature',
+          group: '',
+          trust: 0.3,
+          source: ['hs', 'gb', 'us'][at] ?? '',
+        }),
+      );
   });
 };
 
@@ -112,7 +121,7 @@ export const goodsTerms = (): GoodsTerm[] =>
   csv(REFERENCE, 'hs/goods-terms.csv').map(({ hs6 = '', when = '', terms = '' }) => ({ hs6, when, terms }));
 
 const goodsWords = (): GoodsWords[] =>
-  csv(REFERENCE, 'hs/goods-words.csv').map(({ concept = '', words = '' }) => ({ concept, words }));
+  csv(REFERENCE, 'hs/goods-words.csv').map(({ kind = '', concept = '', words = '' }) => ({ kind, concept, words }));
 
 /** The lexicon as the product uses it. */
 export const lexicon = (): Lexicon => new Lexicon(goodsTerms(), goodsWords());
@@ -120,8 +129,20 @@ export const lexicon = (): Lexicon => new Lexicon(goodsTerms(), goodsWords());
 /** Each name of the lexicon as a labelled text, with the first word of each demand. */
 const terms = (): Labelled[] =>
   goodsTerms().flatMap(({ hs6, when, terms: names }) => {
-    const told = when.split(';').map((demand) => demand.split('/')[0] ?? '').join(' ');
-    return names.split(';').map((name): Labelled => ({ goods: { text: `${told} ${name}`.trim() }, hs6, kind: 'term', group: '', trust: 1, source: name.trim() }));
+    const told = when
+      .split(';')
+      .map((demand) => demand.split('/')[0] ?? '')
+      .join(' ');
+    return names.split(';').map(
+      (name): Labelled => ({
+        goods: { text: `${told} ${name}`.trim() },
+        hs6,
+        kind: 'term',
+        group: '',
+        trust: 1,
+        source: name.trim(),
+      }),
+    );
   });
 
 /** All that is learned from. */

@@ -1,8 +1,8 @@
-import { FeatureMaker, passagesOf } from '../src/classification/features.ts';
 import { type KnownText, Witnesses } from '../src/classification/evidence.ts';
+import { FeatureMaker, passagesOf } from '../src/classification/features.ts';
+import type { Lexicon } from '../src/classification/lexicon.ts';
 import { Tree, type TreeWeights } from '../src/classification/tree.ts';
 import { hashOf } from '../src/classification/words.ts';
-import type { Lexicon } from '../src/classification/lexicon.ts';
 import type { Labelled } from './documents.ts';
 import { type Example, learnTree, type RawTree } from './learn-tree.ts';
 
@@ -18,7 +18,8 @@ export const groupsOf = (texts: readonly Labelled[]): string[] => {
   const holders = new Map<string, number[]>();
   for (const [at, set] of sets.entries()) {
     const shared = new Map<number, number>();
-    for (const word of set) for (const other of holders.get(word) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const word of set)
+      for (const other of holders.get(word) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
     for (const [other, common] of shared) {
       if (common / (set.size + sets[other]!.size - common) >= 0.75) parents[root(at)] = root(other);
     }
@@ -68,12 +69,21 @@ export const thin = ({ codes, biases, nodes, hashes, weights }: RawTree): TreeWe
   };
 };
 
-export const LEAST_WEIGHT = 0.25;
+export const LEAST_WEIGHT = 0.3;
 
 /** All that is learned from texts before the ranking: the tree and the index. */
-export const witnessesOf = (codes: readonly string[], texts: readonly Labelled[], lexicon: Lexicon): { witnesses: Witnesses; weights: TreeWeights } => {
+export const witnessesOf = (
+  codes: readonly string[],
+  texts: readonly Labelled[],
+  lexicon: Lexicon,
+): { witnesses: Witnesses; weights: TreeWeights } => {
   const maker = new FeatureMaker();
-  const known = shuffled(texts).map(({ goods, hs6, kind, trust }): KnownText & Example => ({ features: maker.of(passagesOf(goods), kind !== 'nomenclature'), hs6, kind, trust }));
+  const known = shuffled(texts).map(({ goods, hs6, kind, trust }): KnownText & Example => ({
+    features: maker.of(passagesOf(goods), kind !== 'nomenclature'),
+    hs6,
+    kind,
+    trust,
+  }));
   const weights = thin(learnTree(codes, known, LEAST_WEIGHT));
   return { witnesses: new Witnesses(new Tree(weights), known, lexicon, maker), weights };
 };

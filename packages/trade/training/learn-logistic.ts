@@ -45,7 +45,8 @@ const DECAY = 1e-5;
 /** Weights of a logistic regression over hashed features of equal size, by AdaGrad in the given order. */
 export const learnSparse = (cases: readonly SparseCase[]): { bias: number; weights: Map<number, number> } => {
   const places = new Map<number, number>();
-  for (const { features } of cases) for (const feature of features) if (!places.has(feature)) places.set(feature, places.size);
+  for (const { features } of cases)
+    for (const feature of features) if (!places.has(feature)) places.set(feature, places.size);
   const rows = cases.map(({ features }) => Int32Array.from(features, (feature) => places.get(feature) ?? 0));
   const weights = new Float64Array(places.size);
   const squares = new Float64Array(places.size).fill(1e-2);

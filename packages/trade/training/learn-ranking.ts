@@ -34,7 +34,8 @@ export const learnRanking = (records: readonly Ranked[]): Float64Array => {
       const pull = slope[one]!;
       first[one] = 0.9 * first[one]! + 0.1 * pull;
       second[one] = 0.999 * second[one]! + 0.001 * pull * pull;
-      weights[one]! -= (RATE * (first[one]! / (1 - 0.9 ** step))) / (Math.sqrt(second[one]! / (1 - 0.999 ** step)) + 1e-8);
+      weights[one]! -=
+        (RATE * (first[one]! / (1 - 0.9 ** step))) / (Math.sqrt(second[one]! / (1 - 0.999 ** step)) + 1e-8);
     }
   }
   return weights;

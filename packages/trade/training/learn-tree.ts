@@ -8,7 +8,7 @@ export interface Example {
   readonly trust: number;
 }
 
-const EPOCHS = 7;
+const EPOCHS = 5;
 const RATE = 0.6;
 const DECAY = 2e-6;
 
@@ -33,7 +33,9 @@ const choicesOf = (codes: readonly string[], examples: readonly Example[]): Map<
       else below.set(parent, [example]);
     }
   }
-  return new Map([...children].map(([parent, codesBelow]) => [parent, { children: codesBelow, examples: below.get(parent) ?? [] }]));
+  return new Map(
+    [...children].map(([parent, codesBelow]) => [parent, { children: codesBelow, examples: below.get(parent) ?? [] }]),
+  );
 };
 
 /** Weights of one choice: by hash, one number a child. */
@@ -47,12 +49,15 @@ interface Learned {
 const learnChoice = ({ children, examples }: Node, length: number): Learned => {
   const width = children.length;
   const places = new Map<number, number>();
-  for (const { features } of examples) for (const hash of features.hashes) if (!places.has(hash)) places.set(hash, places.size);
+  for (const { features } of examples)
+    for (const hash of features.hashes) if (!places.has(hash)) places.set(hash, places.size);
   const weights = new Float32Array(places.size * width);
   const squares = new Float32Array(places.size * width).fill(1e-2);
   const biases = new Float32Array(width);
   const targets = examples.map(({ hs6 }) => children.indexOf(hs6.slice(0, length)));
-  const rows = examples.map(({ features }) => Int32Array.from(features.hashes, (hash) => (places.get(hash) ?? 0) * width));
+  const rows = examples.map(({ features }) =>
+    Int32Array.from(features.hashes, (hash) => (places.get(hash) ?? 0) * width),
+  );
   const values = examples.map(({ features }) => {
     const scale = 1 / norm(features.weights);
     return features.weights.map((weight) => weight * scale);
@@ -60,10 +65,12 @@ const learnChoice = ({ children, examples }: Node, length: number): Learned => {
   const slope = new Float32Array(width);
   for (let epoch = 0; epoch < (width < 2 ? 0 : EPOCHS); epoch += 1) {
     for (let at = 0; at < examples.length; at += 1) {
-      const row = rows[at]!, value = values[at]!;
+      const row = rows[at]!,
+        value = values[at]!;
       slope.set(biases);
       for (let f = 0; f < row.length; f += 1) {
-        const base = row[f]!, v = value[f]!;
+        const base = row[f]!,
+          v = value[f]!;
         for (let c = 0; c < width; c += 1) slope[c]! += v * weights[base + c]!;
       }
       let top = Number.NEGATIVE_INFINITY;
@@ -76,7 +83,8 @@ const learnChoice = ({ children, examples }: Node, length: number): Learned => {
         biases[c]! -= 0.02 * slope[c]!;
       }
       for (let f = 0; f < row.length; f += 1) {
-        const base = row[f]!, v = value[f]!;
+        const base = row[f]!,
+          v = value[f]!;
         for (let c = 0; c < width; c += 1) {
           const g = slope[c]! * v;
           if (g < 1e-4 && g > -1e-4) continue;

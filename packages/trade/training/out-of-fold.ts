@@ -1,6 +1,6 @@
 import type { Evidence } from '../src/classification/evidence.ts';
-import type { Lexicon } from '../src/classification/lexicon.ts';
 import type { FeatureMaker } from '../src/classification/features.ts';
+import type { Lexicon } from '../src/classification/lexicon.ts';
 import type { Labelled } from './documents.ts';
 import { codesOf, foldOf, groupsOf, witnessesOf } from './folds.ts';
 
@@ -23,17 +23,33 @@ export interface OutOfFold {
 const kept = (evidence: Evidence): Evidence => ({ ...evidence, values: evidence.values.slice() });
 
 /** Learns tree and index `FOLDS` times without one part of the shop and parcel texts, and hears them on that part. */
-export const outOfFold = (texts: readonly Labelled[], vague: readonly string[], lexicon: Lexicon, say: (line: string) => void): OutOfFold => {
+export const outOfFold = (
+  texts: readonly Labelled[],
+  vague: readonly string[],
+  lexicon: Lexicon,
+  say: (line: string) => void,
+): OutOfFold => {
   const tested = texts.filter(({ kind }) => kind === 'product' || kind === 'parcel');
   const groups = groupsOf(tested);
   const folds = new Map(tested.map((text, at) => [text, foldOf(groups[at] ?? '', FOLDS)]));
   const codes = codesOf(texts);
-  const vagueTexts = vague.map((text): Labelled => ({ goods: { text }, hs6: '', kind: 'parcel', group: text, trust: 1, source: 'vague' }));
+  const vagueTexts = vague.map(
+    (text): Labelled => ({ goods: { text }, hs6: '', kind: 'parcel', group: text, trust: 1, source: 'vague' }),
+  );
   const labelled: Unseen[] = [];
   const unlabelled: Unseen[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const { witnesses } = witnessesOf(codes, texts.filter((text) => folds.get(text) !== fold), lexicon);
-    const hear = (text: Labelled): Unseen => ({ text, fold, evidence: kept(witnesses.hear(text.goods)), maker: witnesses.maker });
+    const { witnesses } = witnessesOf(
+      codes,
+      texts.filter((text) => folds.get(text) !== fold),
+      lexicon,
+    );
+    const hear = (text: Labelled): Unseen => ({
+      text,
+      fold,
+      evidence: kept(witnesses.hear(text.goods)),
+      maker: witnesses.maker,
+    });
     labelled.push(...tested.filter((text) => folds.get(text) === fold).map(hear));
     unlabelled.push(...vagueTexts.filter(({ group }) => foldOf(group, FOLDS) === fold).map(hear));
     say(`part ${fold + 1} of ${FOLDS} heard`);

@@ -51,7 +51,14 @@ if (!process.argv.includes('--report')) {
   const bytes = packModel({
     facts: {
       nomenclature: 'HS 2022',
-      learnedFrom: Object.fromEntries(INPUTS.map(([name, file]) => [name, createHash('sha256').update(readFileSync(file(folder))).digest('hex')])),
+      learnedFrom: Object.fromEntries(
+        INPUTS.map(([name, file]) => [
+          name,
+          createHash('sha256')
+            .update(readFileSync(file(folder)))
+            .digest('hex'),
+        ]),
+      ),
       ranking: rounded(judgement.ranking),
       trust: rounded(judgement.trust),
       acceptFrom: report.acceptFrom,
@@ -65,7 +72,9 @@ if (!process.argv.includes('--report')) {
     texts: shuffled(texts).map((text) => modelText(maker, text)),
     vague,
   });
-  const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 } });
+  const packed = brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
+  });
   writeFileSync(MODEL, packed);
   say(`${MODEL}: ${(packed.length / 1e6).toFixed(2)} MB (${(bytes.length / 1e6).toFixed(1)} MB unpacked)`);
 }

@@ -1,15 +1,18 @@
 import type { HsTable } from '../hs/hs-table.ts';
-import { type Evidence, KINDS, type KnownText, Witnesses, WEIGHTS_NEEDED } from './evidence.ts';
+import { EVIDENCE, type Evidence, KINDS, type KnownText, WEIGHTS_NEEDED, Witnesses } from './evidence.ts';
 import { FeatureMaker, type Goods } from './features.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { GoodsMemory, Remembered } from './memory.ts';
 import type { GoodsModel } from './model.ts';
-import type { ClassifyAnswer, ClassifyRequest } from './record.ts';
+import type { DescriptionChecker } from './quality.ts';
+import type { Candidate, ClassifyAnswer, ClassifyRequest } from './record.ts';
 import { Tree } from './tree.ts';
 import { calibrated, type Ranked, trustFeatures, trustOf } from './trust.ts';
+import { Vagueness, vaguenessFeatures } from './vagueness.ts';
 
 const MOST_CANDIDATES = 10;
 
-/** Probabilities of the candidates from the evidence, by falling probability. */
+/** Probabilities of the candidates from the evidence (conditional logit), by falling probability. */
 export const rankOf = (evidence: Evidence, ranking: readonly number[]): Ranked[] => {
   const scores = evidence.codes.map((_, at) => {
     let score = 0;
@@ -26,36 +29,138 @@ export const rankOf = (evidence: Evidence, ranking: readonly number[]): Ranked[]
     .sort((a, b) => b.probability - a.probability || a.place - b.place);
 };
 
+/** A verdict on like goods counts as much as the goods are alike, and never wholly. */
+const MOST_FROM_LIKE = 0.95;
+
+const rounded = (probability: number): number => Math.floor(probability * 1e4) / 1e4;
+const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
+
+interface Parts {
+  readonly model: GoodsModel;
+  readonly lexicon: Lexicon;
+  readonly hs: HsTable;
+  readonly checker: DescriptionChecker;
+  /** What this tenant's people have said. */
+  readonly memory?: GoodsMemory | undefined;
+  /** Whether answers speak of the description's quality. */
+  readonly quality?: boolean;
+}
+
 /** Classifies goods to the six digits of the Harmonized System. */
 export class Classifier {
-  readonly #model: GoodsModel;
+  readonly #parts: Parts;
   readonly #witnesses: Witnesses;
-  readonly #hs: HsTable;
+  readonly #vagueness: Vagueness;
 
-  constructor(model: GoodsModel, lexicon: Lexicon, hs: HsTable) {
-    this.#model = model;
-    this.#hs = hs;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { facts, tree, texts, vague } = parts.model;
     const maker = new FeatureMaker();
-    const known = model.texts.map(({ kind, hs6, words, features }): KnownText => ({
-      kind: KINDS.find((one) => one === kind) ?? 'term',
-      hs6,
-      features: features ?? maker.of([{ place: 'name', words: words.split(' ') }]),
-    }));
-    this.#witnesses = new Witnesses(new Tree(model.tree), known, lexicon, maker);
+    const known = texts.map(({ kind, hs6, words, features }): KnownText => {
+      const goods = features ?? maker.of([{ place: 'name', words: words.split(' ') }], kind !== 'nomenclature');
+      return { kind: KINDS.find((one) => one === kind) ?? 'term', hs6, features: goods };
+    });
+    this.#witnesses = new Witnesses(new Tree(tree), known, parts.lexicon, maker);
+    this.#vagueness = new Vagueness(vague, facts.vagueStep, facts.vagueBias);
   }
 
-  /** The answer for one record. */
+  /** The answer for one record: the same record and memory give the same answer. */
   classify(request: ClassifyRequest): ClassifyAnswer {
-    const goods: Goods = request;
-    const evidence = this.#witnesses.hear(goods);
-    const raw = rankOf(evidence, this.#model.facts.ranking);
-    const ranked = calibrated(raw, trustOf(trustFeatures(evidence, raw), this.#model.facts.trust)).slice(0, MOST_CANDIDATES);
-    const candidates = ranked.map(({ place, probability }) => {
-      const hs = evidence.codes[place] ?? '';
-      return { hs, probability: Math.floor(probability * 1e4) / 1e4, words: this.#hs.describe(hs) };
+    const { facts } = this.#parts.model;
+    const evidence = this.#witnesses.hear(request);
+    const raw = rankOf(evidence, facts.ranking);
+    const ranked = raw.length === 0 ? [] : calibrated(raw, trustOf(trustFeatures(evidence, raw), facts.trust));
+    const vague = this.#isVague(request, evidence, ranked);
+    const candidates = ranked.slice(0, MOST_CANDIDATES).map((one) => this.#candidate(evidence, one));
+    const remembered = this.#parts.memory?.lookup(request, request.sku);
+    const judged = this.#judge(candidates, vague, remembered);
+    const { quality, checker } = this.#parts;
+    const name = candidates[0]?.why.term;
+    return {
+      id: request.id,
+      ...judged,
+      ...(quality === true ? { quality: checker.check(request, evidence.passages, name) } : {}),
+    };
+  }
+
+  #isVague(goods: Goods, evidence: Evidence, ranked: readonly Ranked[]): boolean {
+    if (this.#parts.checker.refusals(goods.text).length > 0) return true;
+    const place = (ranked[0]?.place ?? 0) * WEIGHTS_NEEDED;
+    const features = vaguenessFeatures(this.#witnesses.maker, goods.text, evidence.passages, {
+      words: evidence.passages.reduce((sum, { words }) => sum + words.length, 0),
+      trust: ranked[0]?.probability ?? 0,
+      nearest: evidence.values[place + EVIDENCE.indexOf('nearest')] ?? 0,
+      lexicon: evidence.terms.some((term) => term !== undefined),
     });
-    const best = candidates[0]?.probability ?? 0;
-    const decision = best >= this.#model.facts.acceptFrom ? 'accept' : 'review';
-    return { id: request.id, candidates, decision, reason: `the first candidate is held ${Math.round(best * 100)} % probable` };
+    return this.#vagueness.of(features) >= this.#parts.model.facts.vagueFrom;
+  }
+
+  #candidate(evidence: Evidence, { place, probability }: Ranked): Candidate {
+    const hs = evidence.codes[place] ?? '';
+    const term = evidence.terms[place];
+    const nearest = this.#parts.model.texts[evidence.nearest[place] ?? -1]?.words;
+    return {
+      hs,
+      probability: rounded(probability),
+      words: this.#parts.hs.describe(hs),
+      why: { ...(term === undefined ? {} : { term }), ...(nearest ? { nearest: nearest.slice(0, 80) } : {}) },
+    };
+  }
+
+  #judge(
+    candidates: readonly Candidate[],
+    vague: boolean,
+    remembered: Remembered | undefined,
+  ): Pick<ClassifyAnswer, 'candidates' | 'decision' | 'reason'> {
+    if (remembered?.kind === 'confirmed') {
+      const reason = 'confirmed for this SKU; goods and edition are unchanged';
+      return { candidates: this.#with(candidates, remembered.hs, 1), decision: 'accept', reason };
+    }
+    if (remembered?.kind === 'like') return this.#judgeLike(candidates, remembered);
+    const lapsed =
+      remembered === undefined ? '' : `; ${remembered.hs} was confirmed, but the ${remembered.because} changed since`;
+    if (vague) {
+      return {
+        candidates: [...candidates],
+        decision: 'too-vague',
+        reason: `says too little of what the goods are${lapsed}`,
+      };
+    }
+    const [first] = candidates;
+    const best = first?.probability ?? 0;
+    const decision = best >= this.#parts.model.facts.acceptFrom && lapsed === '' ? 'accept' : 'review';
+    const because = first?.why.term ?? first?.why.nearest;
+    const held = first ? `${first.hs} is held ${percent(best)} probable` : 'no candidate was found';
+    return {
+      candidates: [...candidates],
+      decision,
+      reason: `${held}${because ? ` because of "${because}"` : ''}${lapsed}`,
+    };
+  }
+
+  #judgeLike(candidates: readonly Candidate[], { hs, likeness, text }: Extract<Remembered, { kind: 'like' }>) {
+    const weight = Math.min(MOST_FROM_LIKE, likeness ** 2);
+    const joined = this.#with(candidates, hs, weight);
+    const decision =
+      (joined[0]?.probability ?? 0) >= this.#parts.model.facts.acceptFrom ? ('accept' as const) : ('review' as const);
+    return {
+      candidates: joined,
+      decision,
+      reason: `${percent(likeness)} like goods judged before: "${text.slice(0, 80)}"`,
+    };
+  }
+
+  /** The candidates with one code given at least `weight` of the probability and the rest scaled down. */
+  #with(candidates: readonly Candidate[], hs: string, weight: number): Candidate[] {
+    const own = candidates.find((one) => one.hs === hs);
+    const given: Candidate = {
+      hs,
+      probability: rounded(weight + (1 - weight) * (own?.probability ?? 0)),
+      words: this.#parts.hs.describe(hs),
+      why: own?.why ?? {},
+    };
+    const rest = candidates.filter((one) => one.hs !== hs);
+    const scaled = rest.map((one) => ({ ...one, probability: rounded(one.probability * (1 - weight)) }));
+    return [given, ...scaled].sort((a, b) => b.probability - a.probability).slice(0, MOST_CANDIDATES);
   }
 }

@@ -1,4 +1,4 @@
-import { FeatureMaker, type Features, type Goods, type Passage, passagesOf } from './features.ts';
+import { type FeatureMaker, type Features, type Goods, type Passage, passagesOf } from './features.ts';
 import type { Lexicon, LexiconHit } from './lexicon.ts';
 import { Neighbours } from './neighbours.ts';
 import { keepBest, type Tree } from './tree.ts';
@@ -50,9 +50,9 @@ const SIMPLE = EVIDENCE.length;
 /** Each evidence counts once by itself and once by how much the record says. */
 export const WEIGHTS_NEEDED = 2 * SIMPLE;
 
-const NEIGHBOURS = 40;
+const NEIGHBOURS = 25;
 const LEAST_COSINE = 0.02;
-const FROM_TREE = 30;
+const FROM_TREE = 25;
 const WORST = -9;
 
 interface Sums {
@@ -62,7 +62,8 @@ interface Sums {
 }
 const sums = (): Sums => ({ subheading: new Map(), heading: new Map(), chapter: new Map() });
 const addTo = (map: Map<string, number>, key: string, value: number) => map.set(key, (map.get(key) ?? 0) + value);
-const raise = (map: Map<string, number>, key: string, value: number) => map.set(key, Math.max(map.get(key) ?? 0, value));
+const raise = (map: Map<string, number>, key: string, value: number) =>
+  map.set(key, Math.max(map.get(key) ?? 0, value));
 
 /** What the nearest known texts say. */
 interface Near {
@@ -97,7 +98,13 @@ export class Witnesses {
     for (let at = 0; at < cosines.length; at += 1) {
       if ((cosines[at] ?? 0) > LEAST_COSINE) keepBest(kept[this.#kinds[at] ?? 0] ?? [], at, cosines, NEIGHBOURS);
     }
-    const near = { votes: sums(), total: 1e-9, best: KINDS.map(() => new Map<string, number>()), heading: new Map(), nearest: new Map() };
+    const near = {
+      votes: sums(),
+      total: 1e-9,
+      best: KINDS.map(() => new Map<string, number>()),
+      heading: new Map(),
+      nearest: new Map(),
+    };
     const nearness = new Map<string, number>();
     for (const [kind, places] of kept.entries()) {
       for (const at of places) {

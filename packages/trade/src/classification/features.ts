@@ -19,7 +19,13 @@ export interface Features {
   readonly weights: Float32Array;
 }
 
-const WEIGHTS: Readonly<Record<Passage['place'], number>> = { name: 1, purpose: 0.5, leaf: 0.8, path: 0.3, attribute: 0.4 };
+const WEIGHTS: Readonly<Record<Passage['place'], number>> = {
+  name: 1,
+  purpose: 0.5,
+  leaf: 0.8,
+  path: 0.3,
+  attribute: 0.4,
+};
 const PAIR_WEIGHT = 0.8;
 const GRAM_WEIGHT = 0.35;
 const GRAM = 4;
@@ -68,7 +74,8 @@ export const hashesOfWord = (word: string): readonly number[] => {
   const marked = `^${word}$`;
   const hashes = [hashOf(word, SEEDS.word)];
   if (word.startsWith('#')) return hashes;
-  for (let from = 0; from + GRAM <= marked.length; from += 1) hashes.push(hashOf(marked.slice(from, from + GRAM), SEEDS.gram));
+  for (let from = 0; from + GRAM <= marked.length; from += 1)
+    hashes.push(hashOf(marked.slice(from, from + GRAM), SEEDS.gram));
   return hashes;
 };
 

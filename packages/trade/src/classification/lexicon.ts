@@ -13,7 +13,7 @@ export const goodsTermSchema = z.object({
 export type GoodsTerm = z.infer<typeof goodsTermSchema>;
 
 /** A row of `reference/hs/goods-words.csv`: words, also in other languages, that stand for one material or one kind of wearer. */
-export const goodsWordsSchema = z.object({ concept: z.string(), words: z.string() });
+export const goodsWordsSchema = z.object({ kind: z.string(), concept: z.string(), words: z.string() });
 export type GoodsWords = z.infer<typeof goodsWordsSchema>;
 
 /** How well the lexicon knows a subheading for a record. */
@@ -44,7 +44,11 @@ const PLACE_WEIGHT: Readonly<Record<Passage['place'], number>> = {
   attribute: 0.5,
 };
 
-const split = (text: string, at: string): string[] => text.split(at).map((part) => part.trim()).filter((part) => part !== '');
+const split = (text: string, at: string): string[] =>
+  text
+    .split(at)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 interface Found {
   readonly phrase: Phrase;
@@ -60,11 +64,15 @@ export class Lexicon {
   constructor(rows: Iterable<GoodsTerm>, words: Iterable<GoodsWords>) {
     this.#synonyms = new Map(
       [...words].flatMap(({ concept, words: forms }) =>
-        split(forms, ';').flatMap((form) => wordsOf(form).map((word): [string, string] => [word, wordsOf(concept)[0] ?? ''])),
+        split(forms, ';').flatMap((form) =>
+          wordsOf(form).map((word): [string, string] => [word, wordsOf(concept)[0] ?? '']),
+        ),
       ),
     );
     for (const { hs6, when, terms } of rows) {
-      const demands = split(when, ';').map((demand) => split(demand, '/').flatMap((word) => this.#concepts(wordsOf(word))));
+      const demands = split(when, ';').map((demand) =>
+        split(demand, '/').flatMap((word) => this.#concepts(wordsOf(word))),
+      );
       for (const term of split(terms, ';')) this.#add(term, { hs6, demands });
     }
   }
@@ -113,7 +121,10 @@ export class Lexicon {
   #vote(hits: Map<string, LexiconHit>, phrase: Phrase, weight: number, told: ReadonlySet<string>) {
     const shares = phrase.entries.map(({ demands }) => {
       const met = demands.filter((words) => words.some((word) => told.has(word))).length;
-      return { met: demands.length === 0 ? 1 : met / demands.length, share: 1 + 2 * met - 0.7 * (demands.length - met) };
+      return {
+        met: demands.length === 0 ? 1 : met / demands.length,
+        share: 1 + 2 * met - 0.7 * (demands.length - met),
+      };
     });
     const weights = shares.map(({ share }) => Math.exp(share));
     const sum = weights.reduce((total, part) => total + part, 0);

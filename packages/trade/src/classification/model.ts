@@ -53,7 +53,9 @@ const typeOf = (array: Arrays): keyof typeof TYPES => {
   throw new TypeError('an array of a type that the model does not use');
 };
 
-const headerSchema = z.array(z.object({ name: z.string(), type: z.enum(['u8', 'i8', 'u16', 'u32', 'f32']), count: z.int() }));
+const headerSchema = z.array(
+  z.object({ name: z.string(), type: z.enum(['u8', 'i8', 'u16', 'u32', 'f32']), count: z.int() }),
+);
 
 /** Bytes of named arrays: a length, a JSON header, then each array at a multiple of four (little-endian). */
 const packArrays = (arrays: Readonly<Record<string, Arrays>>): Uint8Array => {
@@ -79,7 +81,7 @@ const unpackArrays = (bytes: Uint8Array): Map<string, Arrays> => {
   let at = 4 + Math.ceil(length / 4) * 4;
   for (const { name, type, count } of header) {
     const size = count * TYPES[type].BYTES_PER_ELEMENT;
-    arrays.set(name, new TYPES[type](bytes.slice(at, at + size).buffer));
+    arrays.set(name, new TYPES[type](Uint8Array.from(bytes.subarray(at, at + size)).buffer));
     at += Math.ceil(size / 4) * 4;
   }
   return arrays;
@@ -109,7 +111,9 @@ export const packModel = ({ facts, tree, texts, vague }: GoodsModel): Uint8Array
     texts: textBytes(readable.map(({ kind, hs6, words }) => [kind, hs6, words])),
     hidden: textBytes(hidden.map(({ kind, hs6, features }) => [kind, hs6, features.hashes.length])),
     hiddenHashes: Uint32Array.from(hidden.flatMap(({ features }) => [...features.hashes])),
-    hiddenWeights: Uint8Array.from(hidden.flatMap(({ features }) => Array.from(features.weights, (weight) => Math.round(weight * 200)))),
+    hiddenWeights: Uint8Array.from(
+      hidden.flatMap(({ features }) => Array.from(features.weights, (weight) => Math.round(weight * 200))),
+    ),
     vagueHashes: differences(vague.hashes),
     vagueWeights: vague.weights,
   });
@@ -132,7 +136,10 @@ export const unpackModel = (bytes: Uint8Array): GoodsModel => {
   const hiddenWeights = Float32Array.from(get('hiddenWeights', Uint8Array), (weight) => weight / 200);
   let from = 0;
   const hidden = hiddenSchema.parse(json('hidden')).map(([kind, hs6, count]): ModelText => {
-    const features = { hashes: hiddenHashes.slice(from, from + count), weights: hiddenWeights.slice(from, from + count) };
+    const features = {
+      hashes: hiddenHashes.slice(from, from + count),
+      weights: hiddenWeights.slice(from, from + count),
+    };
     from += count;
     return { kind, hs6, words: '', features };
   });
@@ -147,7 +154,10 @@ export const unpackModel = (bytes: Uint8Array): GoodsModel => {
       weights: get('treeWeights', Int8Array),
       step: facts.treeStep,
     },
-    texts: [...textsSchema.parse(json('texts')).map(([kind, hs6, words]): ModelText => ({ kind, hs6, words })), ...hidden],
+    texts: [
+      ...textsSchema.parse(json('texts')).map(([kind, hs6, words]): ModelText => ({ kind, hs6, words })),
+      ...hidden,
+    ],
     vague: { hashes: runningSums(get('vagueHashes', Uint32Array)), weights: get('vagueWeights', Int8Array) },
   };
 };

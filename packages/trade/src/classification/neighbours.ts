@@ -1,5 +1,8 @@
 import type { Features } from './features.ts';
 
+const COMMON_SHARE = 0.015;
+const LEAST_COMMON = 100;
+
 /** Nearest labelled goods by cosine of TF-IDF weights (Salton and Buckley 1988), found through an inverted index. */
 export class Neighbours {
   readonly #places = new Map<number, number>();
@@ -21,9 +24,12 @@ export class Neighbours {
         counts[place] = (counts[place] ?? 0) + 1;
       }
     }
+    // What stands in very many texts tells them apart least and would cost most of the time.
+    const most = Math.max(LEAST_COMMON, documents.length * COMMON_SHARE);
+    for (const [place, count] of counts.entries()) if (count > most) counts[place] = 0;
     this.#starts = new Uint32Array(counts.length + 1);
     for (const [place, count] of counts.entries()) this.#starts[place + 1] = (this.#starts[place] ?? 0) + count;
-    this.#idf = Float32Array.from(counts, (count) => Math.log(1 + documents.length / count));
+    this.#idf = Float32Array.from(counts, (count) => (count === 0 ? 0 : Math.log(1 + documents.length / count)));
     const postings = this.#starts[counts.length] ?? 0;
     this.#documents = new Uint32Array(postings);
     this.#weights = new Float32Array(postings);
@@ -36,6 +42,7 @@ export class Neighbours {
       const norm = Math.sqrt(this.#squares(features)) || 1;
       for (const [at, hash] of features.hashes.entries()) {
         const place = this.#places.get(hash) ?? 0;
+        if (this.#idf[place] === 0) continue;
         const posting = next[place] ?? 0;
         next[place] = posting + 1;
         this.#documents[posting] = document;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { qualitySchema } from './quality.ts';
 
 /** Goods to classify, as a shop describes them. */
 export const classifyRequestSchema = z.object({
@@ -12,14 +13,22 @@ export const classifyRequestSchema = z.object({
 });
 export type ClassifyRequest = z.infer<typeof classifyRequestSchema>;
 
-export const candidateSchema = z.object({ hs: z.string(), probability: z.number(), words: z.string() });
-export type Candidate = z.infer<typeof candidateSchema>;
+const candidateSchema = z.object({
+  hs: z.string(),
+  probability: z.number(),
+  /** The nomenclature's words. */
+  words: z.string(),
+  /** The lexicon's term that names these goods, and the known text that is nearest, where there are such. */
+  why: z.object({ term: z.string().optional(), nearest: z.string().optional() }),
+});
 
-/** What the goods are held to be. */
+/** What the goods are held to be: at most ten candidates by falling probability, together at most 1. */
 export const classifyAnswerSchema = z.object({
   id: z.string(),
   candidates: z.array(candidateSchema),
   decision: z.enum(['accept', 'review', 'too-vague']),
   reason: z.string(),
+  quality: qualitySchema.optional(),
 });
 export type ClassifyAnswer = z.infer<typeof classifyAnswerSchema>;
+export type Candidate = ClassifyAnswer['candidates'][number];

@@ -24,8 +24,7 @@ export const TRUST = [
 ] as const;
 
 const SMALL = 1e-6;
-const odds = (probability: number): number =>
-  Math.log((probability + SMALL) / (1 - Math.min(probability, 1 - SMALL)));
+const odds = (probability: number): number => Math.log((probability + SMALL) / (1 - Math.min(probability, 1 - SMALL)));
 
 /** Share of the probability that stands under the first candidate's first digits. */
 const shareUnder = (evidence: Evidence, ranked: readonly Ranked[], digits: number): number => {

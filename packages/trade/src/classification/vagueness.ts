@@ -1,5 +1,4 @@
-import type { Passage } from './features.ts';
-import { FeatureMaker } from './features.ts';
+import type { FeatureMaker, Passage } from './features.ts';
 import type { SparseWeights } from './model.ts';
 import { hashOf, plainText } from './words.ts';
 
@@ -27,7 +26,8 @@ export const vaguenessFeatures = (
 ): number[] => {
   const found = new Set(maker.of(passages).hashes);
   const raw = ` ${plainText(text).replaceAll(/\d/g, '0')} `.slice(0, 200);
-  for (let from = 0; from + RAW_GRAM <= raw.length; from += 1) found.add(hashOf(raw.slice(from, from + RAW_GRAM), SEEDS.raw));
+  for (let from = 0; from + RAW_GRAM <= raw.length; from += 1)
+    found.add(hashOf(raw.slice(from, from + RAW_GRAM), SEEDS.raw));
   const facts = [
     `words ${Math.min(9, summary.words)}`,
     `trust ${step(summary.trust, 0.1, 9)}`,

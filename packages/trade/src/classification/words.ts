@@ -23,7 +23,7 @@ const singular = (word: string): string => {
   return word;
 };
 
-/** Numbers become `#`, with their unit (`20pcs` → `#pcs`): the count says nothing of the goods, the unit may. */
+/** Numbers become `#`, with their unit (`20pcs` → `#pc`): the count says nothing of the goods, the unit may. */
 const withoutNumber = (word: string): string => {
   if (word === '925') return word;
   const unit = NUMBER_WITH_UNIT.exec(word)?.[1];
@@ -42,7 +42,9 @@ const common = (piece: string): string => singular(withoutNumber(piece.replace(/
  * script, which has no spaces, is cut into overlapping pairs of signs.
  */
 export const wordsOf = (text: string): string[] =>
-  (plainText(text).match(PIECES) ?? []).flatMap((piece) => (EAST_ASIAN.test(piece) ? eastAsianPairs(piece) : [common(piece)]));
+  (plainText(text).match(PIECES) ?? []).flatMap((piece) =>
+    EAST_ASIAN.test(piece) ? eastAsianPairs(piece) : [common(piece)],
+  );
 
 /** A 32-bit FNV-1a hash of a text, from a seed that keeps kinds of features apart. */
 export const hashOf = (text: string, seed: number): number => {
