@@ -130,10 +130,10 @@ export class Witnesses {
   hear(goods: Goods): Evidence {
     const passages = passagesOf(goods);
     const features = this.maker.of(passages);
-    const conditional = this.#tree.conditional(features);
+    this.#tree.read(features);
     const near = this.#near(features);
     const hits = this.#lexicon.find(passages);
-    const codes = [...new Set([...this.#tree.best(conditional, FROM_TREE), ...near.nearest.keys(), ...hits.keys()])];
+    const codes = [...new Set([...this.#tree.best(FROM_TREE), ...near.nearest.keys(), ...hits.keys()])];
     const known = lexiconSums(hits);
     const values = new Float64Array(codes.length * WEIGHTS_NEEDED);
     const words = passages.reduce((sum, passage) => sum + passage.words.length, 0);
@@ -141,7 +141,7 @@ export class Witnesses {
     let used = 0;
     const kept: string[] = [];
     for (const hs6 of codes) {
-      const parts = this.#tree.parts(conditional, hs6);
+      const parts = this.#tree.parts(hs6);
       if (!parts) continue;
       const hit = hits.get(hs6);
       const [product, parcel, term, nomenclature] = near.best.map((map) => map.get(hs6) ?? 0);

@@ -23,7 +23,7 @@ const MATERIAL_KEY = /material|fabric|composition/i;
 const USE_KEY = /^(use|application|function|purpose|occasion|usage)$/i;
 const LONGEST_TERM = 5;
 
-const valueOf = (goods: Goods, key: RegExp): string | undefined =>
+const attributeOf = (goods: Goods, key: RegExp): string | undefined =>
   Object.entries(goods.attributes ?? {}).find(([name, value]) => key.test(name) && !/^(none|other)$/i.test(value))?.[1];
 
 /** Checks descriptions against lists of stop words, and for material and use (what is it, what is it made of, what is it for). */
@@ -71,9 +71,9 @@ export class DescriptionChecker {
   }
 
   #proposal(goods: Goods, name: string | undefined, said: boolean): string | undefined {
-    const material = valueOf(goods, MATERIAL_KEY);
-    const use = valueOf(goods, USE_KEY);
-    const what = valueOf(goods, /^item type$/i) ?? name;
+    const material = attributeOf(goods, MATERIAL_KEY);
+    const use = attributeOf(goods, USE_KEY);
+    const what = attributeOf(goods, /^item type$/i) ?? name;
     if (what === undefined || (material === undefined && use === undefined)) return undefined;
     const made = material === undefined || said ? '' : `${material.toLowerCase()} `;
     return `${made}${what.toLowerCase()}${use === undefined ? '' : `, for ${use.toLowerCase()}`}`;

@@ -22,16 +22,11 @@ export interface TreeScores {
   readonly subheading: number;
 }
 
-/** Where siblings stand in the list of codes. */
-const siblingsOf = (codes: readonly string[]): number[][] => {
-  const families = new Map<string, number[]>();
-  for (const [at, code] of codes.entries()) {
-    const parent = code.slice(0, -2);
-    const family = families.get(parent);
-    if (family) family.push(at);
-    else families.set(parent, [at]);
-  }
-  return [...families.values()];
+/** Where the children of each code stand in the list of codes; those of the root come first. */
+const childrenOf = (parents: Int32Array): number[][] => {
+  const children: number[][] = Array.from({ length: parents.length + 1 }, () => []);
+  for (const [at, parent] of parents.entries()) children[parent + 1]?.push(at);
+  return children;
 };
 
 /** Length of a record's vector before the tree reads it. */
@@ -49,25 +44,31 @@ export class Tree {
   readonly codes: readonly string[];
   readonly #weights: TreeWeights;
   readonly #places: Map<number, number>;
-  readonly #families: readonly (readonly number[])[];
   readonly #parents: Int32Array;
-  readonly #scores: Float32Array;
+  readonly #children: readonly (readonly number[])[];
   readonly #at: ReadonlyMap<string, number>;
+  readonly #scores: Float32Array;
+  readonly #totals: Float32Array;
+  /** Logarithm of what the scores of a code's children come to, by the code's place plus one; not a number until asked for. */
+  readonly #wholes: Float64Array;
 
   constructor(weights: TreeWeights) {
     this.#weights = weights;
     this.codes = weights.codes;
     this.#places = new Map(Array.from(weights.hashes, (hash, place) => [hash, place]));
-    this.#families = siblingsOf(weights.codes);
     this.#at = new Map(weights.codes.map((code, at) => [code, at]));
     this.#parents = Int32Array.from(weights.codes, (code) => this.#at.get(code.slice(0, -2)) ?? -1);
+    this.#children = childrenOf(this.#parents);
     this.#scores = new Float32Array(weights.codes.length);
+    this.#totals = new Float32Array(weights.codes.length);
+    this.#wholes = new Float64Array(weights.codes.length + 1);
   }
 
-  /** Log probability of every code given its parent; the array is overwritten by the next call. */
-  conditional({ hashes, weights }: Features): Float32Array {
+  /** Reads a record; `parts` and `best` then answer for it until the next is read. */
+  read({ hashes, weights }: Features): void {
     const scores = this.#scores;
     scores.set(this.#weights.biases);
+    this.#wholes.fill(Number.NaN);
     const { starts, nodes, weights: steps, step } = this.#weights;
     const scale = step / norm(weights);
     for (let at = 0; at < hashes.length; at += 1) {
@@ -80,33 +81,46 @@ export class Tree {
         scores[node] = (scores[node] ?? 0) + weight * (steps[entry] ?? 0);
       }
     }
-    for (const family of this.#families) logSoftmax(scores, family);
-    return scores;
   }
 
-  /** Log probabilities of the parts of a subheading, from what `conditional` gave. */
-  parts(conditional: Float32Array, hs6: string): TreeScores | undefined {
+  /** Log probability of a code given its parent. */
+  #log(at: number): number {
+    const parent = (this.#parents[at] ?? -1) + 1;
+    let whole = this.#wholes[parent] ?? 0;
+    if (Number.isNaN(whole)) {
+      whole = logSum(this.#scores, this.#children[parent] ?? []);
+      this.#wholes[parent] = whole;
+    }
+    return Math.fround((this.#scores[at] ?? 0) - whole);
+  }
+
+  /** Log probabilities of the parts of a subheading, each given the part before. */
+  parts(hs6: string): TreeScores | undefined {
     const subheading = this.#at.get(hs6);
     if (subheading === undefined) return undefined;
     const heading = this.#parents[subheading] ?? -1;
     const chapter = this.#parents[heading] ?? -1;
-    return {
-      chapter: conditional[chapter] ?? 0,
-      heading: conditional[heading] ?? 0,
-      subheading: conditional[subheading] ?? 0,
-    };
+    return { chapter: this.#log(chapter), heading: this.#log(heading), subheading: this.#log(subheading) };
   }
 
-  /** The most probable subheadings with their log probability, at most `count`. */
-  best(conditional: Float32Array, count: number): string[] {
-    const total = new Float32Array(conditional.length);
+  /** The most probable subheadings, at most `count`. */
+  best(count: number): string[] {
     const leaves: number[] = [];
-    for (let at = 0; at < total.length; at += 1) {
-      const parent = this.#parents[at] ?? -1;
-      total[at] = (conditional[at] ?? 0) + (parent < 0 ? 0 : (total[parent] ?? 0));
-      if (this.codes[at]?.length === 6) keepBest(leaves, at, total, count);
-    }
+    this.#search(-1, 0, leaves, count);
     return leaves.map((leaf) => this.codes[leaf] ?? '');
+  }
+
+  /** Goes down from a code, the most probable child first, and past every branch that is already less probable than what is kept. */
+  #search(from: number, total: number, leaves: number[], count: number): void {
+    const children = (this.#children[from + 1] ?? []).map((at) => ({ at, log: Math.fround(this.#log(at) + total) }));
+    for (const { at, log } of children.sort((a, b) => b.log - a.log)) {
+      const least = leaves.length < count ? Number.NEGATIVE_INFINITY : (this.#totals[leaves[count - 1] ?? 0] ?? 0);
+      if (log <= least) return;
+      if (this.codes[at]?.length === 6) {
+        this.#totals[at] = log;
+        keepBest(leaves, at, this.#totals, count);
+      } else this.#search(at, log, leaves, count);
+    }
   }
 }
 
@@ -122,11 +136,10 @@ export const keepBest = (kept: number[], candidate: number, values: Float32Array
   kept[place] = candidate;
 };
 
-const logSoftmax = (scores: Float32Array, family: readonly number[]) => {
+const logSum = (scores: Float32Array, family: readonly number[]): number => {
   let greatest = Number.NEGATIVE_INFINITY;
   for (const at of family) greatest = Math.max(greatest, scores[at] ?? 0);
   let sum = 0;
   for (const at of family) sum += Math.exp((scores[at] ?? 0) - greatest);
-  const whole = greatest + Math.log(sum);
-  for (const at of family) scores[at] = (scores[at] ?? 0) - whole;
+  return greatest + Math.log(sum);
 };
