@@ -8,7 +8,7 @@ import { type GoodsTerm, type GoodsWords, Lexicon } from '../src/classification/
 import { wordsOf } from '../src/classification/words.ts';
 
 /** Where labelled texts come from. */
-export type Kind = 'product' | 'parcel' | 'term' | 'nomenclature';
+type Kind = 'product' | 'parcel' | 'term' | 'nomenclature';
 
 /** Goods whose subheading is known. */
 export interface Labelled {
@@ -117,7 +117,7 @@ const nomenclature = (folder: string): Labelled[] => {
 };
 
 /** The lexicon's rows. */
-export const goodsTerms = (): GoodsTerm[] =>
+const goodsTerms = (): GoodsTerm[] =>
   csv(REFERENCE, 'hs/goods-terms.csv').map(({ hs6 = '', when = '', terms = '' }) => ({ hs6, when, terms }));
 
 const goodsWords = (): GoodsWords[] =>

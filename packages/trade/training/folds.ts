@@ -45,7 +45,7 @@ export const codesOf = (texts: readonly Labelled[]): string[] =>
   );
 
 /** Thins and rounds learned weights: those below `least` go, the rest become steps of one size. */
-export const thin = ({ codes, biases, nodes, hashes, weights }: RawTree): TreeWeights => {
+const thin = ({ codes, biases, nodes, hashes, weights }: RawTree): TreeWeights => {
   const order = hashes.map((_, at) => at).sort((a, b) => hashes[a]! - hashes[b]! || nodes[a]! - nodes[b]!);
   const greatest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9);
   const step = Math.min(greatest, 8) / 127;
@@ -69,7 +69,7 @@ export const thin = ({ codes, biases, nodes, hashes, weights }: RawTree): TreeWe
   };
 };
 
-export const LEAST_WEIGHT = 0.3;
+const LEAST_WEIGHT = 0.3;
 
 /** All that is learned from texts before the ranking: the tree and the index. */
 export const witnessesOf = (

@@ -41,7 +41,7 @@ export const learnRanking = (records: readonly Ranked[]): Float64Array => {
   return weights;
 };
 
-export const scoresOf = (values: Float64Array, weights: Float64Array, count: number): number[] => {
+const scoresOf = (values: Float64Array, weights: Float64Array, count: number): number[] => {
   const width = weights.length;
   const scores: number[] = [];
   for (let at = 0; at < count; at += 1) {
@@ -52,7 +52,7 @@ export const scoresOf = (values: Float64Array, weights: Float64Array, count: num
   return scores;
 };
 
-export const softmax = (scores: readonly number[]): number[] => {
+const softmax = (scores: readonly number[]): number[] => {
   const top = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - top));
   const sum = powers.reduce((total, power) => total + power, 0);

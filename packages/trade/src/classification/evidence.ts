@@ -5,7 +5,7 @@ import { keepBest, type Tree } from './tree.ts';
 
 /** Where a labelled text comes from. */
 export const KINDS = ['product', 'parcel', 'term', 'nomenclature'] as const;
-export type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number];
 
 /** A text whose subheading is known, as the index keeps it. */
 export interface KnownText {

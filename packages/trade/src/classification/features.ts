@@ -70,7 +70,7 @@ export const passagesOf = (goods: Goods): Passage[] => [
 ];
 
 /** The word features of one word: itself, and its runs of four letters, with ends marked, which survive a cut or a compound. */
-export const hashesOfWord = (word: string): readonly number[] => {
+const hashesOfWord = (word: string): readonly number[] => {
   const marked = `^${word}$`;
   const hashes = [hashOf(word, SEEDS.word)];
   if (word.startsWith('#')) return hashes;

@@ -3,14 +3,14 @@ import type { Features } from './features.ts';
 import type { TreeWeights } from './tree.ts';
 
 /** Numbers of the model that are few enough to be read by a person. */
-export const modelFactsSchema = z.object({
+const modelFactsSchema = z.object({
   /** Edition of the nomenclature whose subheadings it knows. */
   nomenclature: z.string(),
   /** SHA-256 of what it was learned from, by name. */
   learnedFrom: z.record(z.string(), z.string()),
   /** Weights of the evidence, in the order of `EVIDENCE`. */
   ranking: z.array(z.number()),
-  /** Weights of what makes a first candidate trustworthy, in the order of `TRUST`. */
+  /** Weights of what makes a first candidate trustworthy, in the order of `trustFeatures`. */
   trust: z.array(z.number()),
   /** From which probability on the first candidate is accepted. */
   acceptFrom: z.number(),
@@ -21,7 +21,7 @@ export const modelFactsSchema = z.object({
   vagueStep: z.number(),
   codes: z.array(z.string()),
 });
-export type ModelFacts = z.infer<typeof modelFactsSchema>;
+type ModelFacts = z.infer<typeof modelFactsSchema>;
 
 /** A labelled text of the model: readable words, or hashed features where the words are not ours to pass on. */
 export interface ModelText {

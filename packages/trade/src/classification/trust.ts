@@ -7,22 +7,6 @@ export interface Ranked {
   readonly probability: number;
 }
 
-/** What tells how far the first candidate can be trusted. */
-export const TRUST = [
-  'one',
-  'odds',
-  'margin',
-  'heading',
-  'chapter',
-  'nearest',
-  'lexicon',
-  'met',
-  'said',
-  'oddsSaid',
-  'nearestSaid',
-  'treeAgrees',
-] as const;
-
 const SMALL = 1e-6;
 const odds = (probability: number): number => Math.log((probability + SMALL) / (1 - Math.min(probability, 1 - SMALL)));
 
@@ -34,7 +18,7 @@ const shareUnder = (evidence: Evidence, ranked: readonly Ranked[], digits: numbe
   return share;
 };
 
-/** The features of `TRUST` for a ranking; at least one candidate. */
+/** What tells how far the first candidate can be trusted, in the order of the model's weights; at least one candidate. */
 export const trustFeatures = (evidence: Evidence, ranked: readonly Ranked[]): number[] => {
   const [first, second] = ranked;
   const at = (first?.place ?? 0) * WEIGHTS_NEEDED;
