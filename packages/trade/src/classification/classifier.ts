@@ -114,7 +114,7 @@ export class Classifier {
   ): Pick<ClassifyAnswer, 'candidates' | 'decision' | 'reason'> {
     if (remembered?.kind === 'confirmed') {
       const reason = 'confirmed for this SKU; goods and edition are unchanged';
-      return { candidates: this.#with(candidates, remembered.hs, 1), decision: 'accept', reason };
+      return { candidates: this.#with(candidates, remembered.hs, 1).slice(0, 1), decision: 'accept', reason };
     }
     if (remembered?.kind === 'like') return this.#judgeLike(candidates, remembered);
     const lapsed =
