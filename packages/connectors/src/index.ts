@@ -1,4 +1,3 @@
-export * from './classifier/outside-classifier.ts';
 export * from './incoming-order.ts';
 export * from './order-file/gather.ts';
 export * from './order-file/line.ts';

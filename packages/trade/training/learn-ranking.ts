@@ -8,8 +8,8 @@ export interface Ranked {
   readonly trust: number;
 }
 
-const STEPS = 400;
-const RATE = 0.05;
+const STEPS = 120;
+const RATE = 0.1;
 const RIDGE = 1e-4;
 
 /** Weights of a conditional logit (McFadden 1974) over the candidates, by full-batch Adam (Kingma and Ba 2015). */
@@ -18,15 +18,17 @@ export const learnRanking = (records: readonly Ranked[]): Float64Array => {
   const used = records.filter(({ right }) => right >= 0);
   const total = used.reduce((sum, { trust }) => sum + trust, 0);
   const weights = new Float64Array(width);
+  const shares = new Float64Array(used.reduce((most, { codes }) => Math.max(most, codes.length), 0));
   const first = new Float64Array(width);
   const second = new Float64Array(width);
   for (let step = 1; step <= STEPS; step += 1) {
     const slope = weights.map((weight) => RIDGE * weight);
     for (const { codes, values, right, trust } of used) {
-      const shares = softmax(scoresOf(values, weights, codes.length));
-      for (const [at, share] of shares.entries()) {
-        const pull = ((share - (at === right ? 1 : 0)) * trust) / total;
-        if (pull < 1e-9 && pull > -1e-9) continue;
+      sharesOf(values, weights, shares, codes.length);
+      for (let at = 0; at < codes.length; at += 1) {
+        const pull = ((shares[at]! - (at === right ? 1 : 0)) * trust) / total;
+        // Candidates without a chance pull on nothing and are most of them.
+        if (pull < 1e-8 && pull > -1e-8) continue;
         for (let one = 0; one < width; one += 1) slope[one]! += pull * values[at * width + one]!;
       }
     }
@@ -41,20 +43,17 @@ export const learnRanking = (records: readonly Ranked[]): Float64Array => {
   return weights;
 };
 
-const scoresOf = (values: Float64Array, weights: Float64Array, count: number): number[] => {
+/** Writes the candidates' probabilities over `shares`. */
+const sharesOf = (values: Float64Array, weights: Float64Array, shares: Float64Array, count: number): void => {
   const width = weights.length;
-  const scores: number[] = [];
+  let top = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < count; at += 1) {
     let score = 0;
-    for (let one = 0; one < width; one += 1) score += weights[one]! * values[at * width + one]!;
-    scores.push(score);
+    for (let one = 0, from = at * width; one < width; one += 1) score += weights[one]! * values[from + one]!;
+    shares[at] = score;
+    if (score > top) top = score;
   }
-  return scores;
-};
-
-const softmax = (scores: readonly number[]): number[] => {
-  const top = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - top));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+  let sum = 0;
+  for (let at = 0; at < count; at += 1) sum += shares[at] = Math.exp(shares[at]! - top);
+  for (let at = 0; at < count; at += 1) shares[at]! /= sum;
 };

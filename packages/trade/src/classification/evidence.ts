@@ -22,6 +22,9 @@ export interface Evidence {
   /** For each candidate the known text that is nearest, -1 for none. */
   readonly nearest: readonly number[];
   readonly terms: readonly (string | undefined)[];
+  /** For each candidate how many subheadings its heading has, and how many names of goods are known for it. */
+  readonly siblings: readonly number[];
+  readonly namings: readonly number[];
   readonly passages: readonly Passage[];
 }
 
@@ -81,6 +84,8 @@ export class Witnesses {
   readonly #known: readonly KnownText[];
   readonly #lexicon: Lexicon;
   readonly #kinds: Uint8Array;
+  readonly #siblings = new Map<string, number>();
+  readonly #namings = new Map<string, number>();
   readonly maker: FeatureMaker;
 
   constructor(tree: Tree, known: readonly KnownText[], lexicon: Lexicon, maker: FeatureMaker) {
@@ -90,14 +95,26 @@ export class Witnesses {
     this.#neighbours = new Neighbours(known.map(({ features }) => features));
     this.maker = maker;
     this.#kinds = Uint8Array.from(known, ({ kind }) => KINDS.indexOf(kind));
+    for (const code of tree.codes) if (code.length === 6) addTo(this.#siblings, code.slice(0, 4), 1);
+    for (const { hs6, kind } of known) if (kind === 'term') addTo(this.#namings, hs6, 1);
+  }
+
+  /** For each kind the places of the nearest known texts, nearest first. */
+  #nearest(cosines: Float32Array): number[][] {
+    const kept: number[][] = KINDS.map(() => []);
+    const least = new Float32Array(KINDS.length).fill(LEAST_COSINE);
+    for (let at = 0; at < cosines.length; at += 1) {
+      const kind = this.#kinds[at] ?? 0;
+      if ((cosines[at] ?? 0) <= (least[kind] ?? 0)) continue;
+      const places = kept[kind] ?? [];
+      keepBest(places, at, cosines, NEIGHBOURS);
+      if (places.length === NEIGHBOURS) least[kind] = cosines[places[NEIGHBOURS - 1] ?? 0] ?? 0;
+    }
+    return kept;
   }
 
   #near(features: Features): Near {
     const cosines = this.#neighbours.cosines(features);
-    const kept: number[][] = KINDS.map(() => []);
-    for (let at = 0; at < cosines.length; at += 1) {
-      if ((cosines[at] ?? 0) > LEAST_COSINE) keepBest(kept[this.#kinds[at] ?? 0] ?? [], at, cosines, NEIGHBOURS);
-    }
     const near = {
       votes: sums(),
       total: 1e-9,
@@ -106,7 +123,7 @@ export class Witnesses {
       nearest: new Map(),
     };
     const nearness = new Map<string, number>();
-    for (const [kind, places] of kept.entries()) {
+    for (const [kind, places] of this.#nearest(cosines).entries()) {
       for (const at of places) {
         const hs6 = this.#known[at]?.hs6 ?? '';
         const cosine = cosines[at] ?? 0;
@@ -179,6 +196,8 @@ export class Witnesses {
       values: values.subarray(0, used),
       nearest: kept.map((hs6) => near.nearest.get(hs6) ?? -1),
       terms: kept.map((hs6) => hits.get(hs6)?.term),
+      siblings: kept.map((hs6) => this.#siblings.get(hs6.slice(0, 4)) ?? 0),
+      namings: kept.map((hs6) => this.#namings.get(hs6) ?? 0),
       passages,
     };
   }

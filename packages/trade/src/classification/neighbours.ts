@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { norm } from './tree.ts';
 
 const COMMON_SHARE = 0.015;
 const LEAST_COMMON = 100;
@@ -11,10 +12,8 @@ export class Neighbours {
   readonly #weights: Float32Array;
   readonly #idf: Float32Array;
   readonly #scores: Float32Array;
-  readonly #count: number;
 
   constructor(documents: readonly Features[]) {
-    this.#count = documents.length;
     this.#scores = new Float32Array(documents.length);
     const counts: number[] = [];
     for (const { hashes } of documents) {
@@ -63,20 +62,28 @@ export class Neighbours {
   /** The cosine of a record with every document, in the documents' order; the array is overwritten by the next call. */
   cosines({ hashes, weights }: Features): Float32Array {
     const scores = this.#scores.fill(0);
-    let squares = 0;
+    const places = new Uint32Array(hashes.length);
+    const own = new Float32Array(hashes.length);
+    let known = 0;
     for (let at = 0; at < hashes.length; at += 1) {
       const place = this.#places.get(hashes[at] ?? 0);
-      if (place === undefined) continue;
-      const weight = (weights[at] ?? 0) * (this.#idf[place] ?? 0);
-      squares += weight * weight;
-      const end = this.#starts[place + 1] ?? 0;
-      for (let posting = this.#starts[place] ?? 0; posting < end; posting += 1) {
-        const document = this.#documents[posting] ?? 0;
-        scores[document] = (scores[document] ?? 0) + weight * (this.#weights[posting] ?? 0);
-      }
+      if (place === undefined || this.#idf[place] === 0) continue;
+      places[known] = place;
+      own[known] = (weights[at] ?? 0) * (this.#idf[place] ?? 0);
+      known += 1;
     }
-    const norm = Math.sqrt(squares) || 1;
-    for (let document = 0; document < this.#count; document += 1) scores[document] = (scores[document] ?? 0) / norm;
+    const scale = 1 / norm(own);
+    for (let at = 0; at < known; at += 1) this.#add(places[at] ?? 0, (own[at] ?? 0) * scale, scores);
     return scores;
+  }
+
+  #add(place: number, weight: number, scores: Float32Array): void {
+    const documents = this.#documents;
+    const weights = this.#weights;
+    const end = this.#starts[place + 1] ?? 0;
+    for (let posting = this.#starts[place] ?? 0; posting < end; posting += 1) {
+      const document = documents[posting] ?? 0;
+      scores[document] = (scores[document] ?? 0) + weight * (weights[posting] ?? 0);
+    }
   }
 }
