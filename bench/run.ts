@@ -8,6 +8,7 @@ const ROUNDS = 5;
 const [, , room, rounds = String(ROUNDS)] = process.argv;
 const rooms = [
   'classification',
+  'capacity',
   'events',
   'files',
   'intake',
@@ -15,6 +16,8 @@ const rooms = [
   'packing',
   'planning',
   'rates',
+  'reroute',
+  'screening',
   'transport',
 ];
 const file = new URL(`./${room}.ts`, import.meta.url);

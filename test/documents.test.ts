@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { declarationFiles } from '../docs/declarations.ts';
 import { regimeFiles } from '../docs/regimes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -55,6 +56,16 @@ describe('the pages about import law', () => {
     const made = regimeFiles();
     expect(made.size).toBeGreaterThan(10);
     for (const [name, text] of made) expect(readFileSync(join(root, 'docs/regimes', name), 'utf8'), name).toBe(text);
+  });
+});
+
+describe('the pages about declarations', () => {
+  it('say what the tables of fields say: `npm run docs` makes them anew', () => {
+    const made = declarationFiles();
+    expect(made.size).toBeGreaterThan(20);
+    for (const [name, text] of made) {
+      expect(readFileSync(join(root, 'docs/declarations', name), 'utf8'), name).toBe(text);
+    }
   });
 });
 

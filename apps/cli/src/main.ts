@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { assignCommand } from './commands/assign.ts';
+import { declareStatus } from './commands/declare-status.ts';
+import { flightsCommand } from './commands/flights.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -7,6 +10,7 @@ import { packRender } from './commands/pack-render.ts';
 import { planCommand } from './commands/plan.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
+import { rerouteCommand } from './commands/reroute.ts';
 import { serveCommand, workCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -28,6 +32,8 @@ const program = (): Command => {
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
+  root.addCommand(assignCommand());
+  root.addCommand(flightsCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;
@@ -35,8 +41,10 @@ const program = (): Command => {
   }
   const packing = root.commands.find((one) => one.name() === 'pack');
   packing?.addCommand(packAdvise()).addCommand(packRender());
+  root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
+  root.addCommand(rerouteCommand());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());
   root.addCommand(workCommand());

@@ -4,5 +4,6 @@ export * from './output.ts';
 export * from './rates-file.ts';
 export * from './records.ts';
 export * from './reference.ts';
+export * from './screening-lists.ts';
 export { readBytes, readWholeText, STDIN } from './text.ts';
 export * from './timetable-file.ts';

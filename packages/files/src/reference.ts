@@ -11,7 +11,13 @@ import {
   networkSchema,
 } from '@crossparcel/planning';
 import {
+  type AddressFormat,
+  type AddressLimits,
+  type Area,
+  addressFormatSchema,
+  addressLimitsSchema,
   areasSchema,
+  choicesSchema,
   DescriptionChecker,
   type GoodsModel,
   goodsTermSchema,
@@ -19,20 +25,36 @@ import {
   HsTable,
   Law,
   Lexicon,
+  MessageBook,
+  messageSchema,
+  type RegistrationRule,
+  type Restriction,
   type RuleBook,
+  registrationRulesSchema,
+  restrictionsSchema,
   ruleBookSchema,
+  type ScreeningMethod,
+  screeningMethodsSchema,
   stopWordSchema,
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
   unpackModel,
+  VagueLists,
+  vagueListSchema,
 } from '@crossparcel/trade';
 import {
+  type DelayHistoryRecord,
+  delayHistorySchema,
   FLIGHT_KINDS,
   type FlightTermsRecord,
   flightTermsSchema,
+  type LiveSettings,
+  liveSettingsSchema,
   type RateCardRecord,
+  type RepairTermsRecord,
   rateCardSchema,
+  repairTermsSchema,
   ZoneTable,
   zoneTablesSchema,
 } from '@crossparcel/transport';
@@ -186,11 +208,36 @@ export class Reference {
     );
     return new Law({
       books: [...this.ruleBooks().values()],
-      areas: readChecked(areasSchema, this.#path('law/areas.json')),
+      areas: this.areas(),
       tariffs,
       hs: this.hsTable(),
       rates,
     });
+  }
+
+  /** Areas of several countries, such as the customs territory of a union. */
+  areas(): Area[] {
+    return readChecked(areasSchema, this.#path('law/areas.json'));
+  }
+
+  /** How countries write addresses. */
+  addressFormats(): AddressFormat[] {
+    return this.#each('addresses', (file) => [readChecked(addressFormatSchema, this.#path(`addresses/${file}`))]);
+  }
+
+  /** What a line of a label holds. */
+  addressLimits(): AddressLimits {
+    return this.#latest(addressLimitsSchema, 'thresholds/address-lines.json');
+  }
+
+  /** What markets forbid or ask of goods. */
+  restrictions(): Restriction[] {
+    return this.#each('restrictions', (file) => readChecked(restrictionsSchema, this.#path(`restrictions/${file}`)));
+  }
+
+  /** How names are compared with denied-party lists, dated. */
+  screeningMethods(): ScreeningMethod[] {
+    return readChecked(screeningMethodsSchema, this.#path('screening/method.json'));
   }
 
   /** The rule books, by the name of their file. */
@@ -273,6 +320,21 @@ export class Reference {
     return this.#latest(concernThresholdsSchema, 'thresholds/concerns.json');
   }
 
+  /** How late flights have been, and when that was told. */
+  delayHistory(): DelayHistoryRecord {
+    return this.#latest(z.array(delayHistorySchema), 'reliability/departures-and-arrivals.json');
+  }
+
+  /** What changes of bookings and lateness cost. */
+  repairTerms(): RepairTermsRecord {
+    return this.#latest(z.array(repairTermsSchema), 'reliability/repair-terms.json');
+  }
+
+  /** What a live plan weighs where the rules of the day leave it open. */
+  liveSettings(): LiveSettings {
+    return this.#latest(z.array(liveSettingsSchema), 'reliability/live-settings.json');
+  }
+
   /** Up to where CN 22 will do. */
   postalFormLimits(): PostalFormLimits {
     return this.#latest(postalFormsSchema, 'thresholds/postal-forms.json');
@@ -296,6 +358,23 @@ export class Reference {
   /** Formats of identifiers and carriers' numbers, with the tables that they refer to. */
   identifiers(): IdentifierFile[] {
     return this.#each('identifiers', (file) => [readChecked(identifierFileSchema, this.#path(`identifiers/${file}`))]);
+  }
+
+  /** The messages in which customs is told of a parcel, and the choices between them. */
+  messages(): MessageBook {
+    const messages = this.#each('declarations/messages', (file) => [
+      readChecked(messageSchema, this.#path(`declarations/messages/${file}`)),
+    ]);
+    const lists = this.#each('declarations/words', (file) => [
+      readChecked(vagueListSchema, this.#path(`declarations/words/${file}`)),
+    ]);
+    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
+    return new MessageBook(messages, choices, new VagueLists(lists));
+  }
+
+  /** Which registrations customs messages need. */
+  registrationRules(): RegistrationRule[] {
+    return readChecked(registrationRulesSchema, this.#path('declarations/registrations.json'));
   }
 
   /** Round figures for every day, for those who give no rates of their own. */

@@ -96,9 +96,9 @@ const ssimTable = (
   return readSsim(lines, { ...rims, terms, currency, payloadKg: (aircraft) => payloads.get(aircraft) }, tell);
 };
 
-/** Reads ground legs from a JSON file, priced in the currency of a timetable's table, which learns their places. */
-export const readGround = (file: string, table: DepartureTable, rates: RatesByDay): GroundNetwork => {
-  const records = readChecked(z.array(groundLegSchema), file);
+/** Reads ground legs from a JSON file, if there is one, priced in the currency of a timetable's table, which learns their places. */
+export const readGround = (file: string | undefined, table: DepartureTable, rates: RatesByDay): GroundNetwork => {
+  const records = file === undefined ? [] : readChecked(z.array(groundLegSchema), file);
   // Ground legs have no date; reference rates are the same every day.
   const on = rates.on(0);
   return compileGround(records, table.places, (price, from) => convertNanos(price, on.rate(from, table.currency)));

@@ -1,3 +1,5 @@
 export * from './discrete-distribution.ts';
 export * from './generator.ts';
+export * from './linear-program.ts';
+export * from './min-cost-flow.ts';
 export * from './quantile.ts';

@@ -1,3 +1,4 @@
+export * from './flights/replay-departures.ts';
 export * from './sample-shop/assumptions.ts';
 export type { SampleLine } from './sample-shop/basket.ts';
 export { type SampleProduct, sampleCatalogue } from './sample-shop/catalogue.ts';

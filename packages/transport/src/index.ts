@@ -1,3 +1,11 @@
+export * from './capacity/advice.ts';
+export * from './capacity/check.ts';
+export * from './capacity/model.ts';
+export * from './capacity/problem.ts';
+export * from './capacity/record.ts';
+export * from './events/flight-book.ts';
+export * from './events/flight-event.ts';
+export * from './events/timetable-events.ts';
 export * from './lanes/delivery.ts';
 export * from './lanes/departures.ts';
 export * from './lanes/lane.ts';
@@ -18,6 +26,19 @@ export * from './rate-cards/zone-table.ts';
 export * from './rate-cards/zones.ts';
 export * from './reliability/history.ts';
 export * from './reliability/reliability.ts';
+export { BookingDesk } from './repair/booked/booking-desk.ts';
+export { type Rerouted, reroutedSchema } from './repair/booked/record.ts';
+export { type RepairSummary, summaryOf } from './repair/booked/summary.ts';
+export {
+  compileRepairTerms,
+  type RepairTerms,
+  type RepairTermsRecord,
+  repairTermsSchema,
+} from './repair/booked/terms.ts';
+export { DelayHistory, type DelayHistoryRecord, delayHistorySchema } from './repair/live/delay-history.ts';
+export { LivePolicy, type LiveSettings, liveSettingsSchema } from './repair/live/live-policy.ts';
+export { UnknownIdentifier } from './repair/live/live-state.ts';
+export { type LiveMessage, type LiveReply, liveMessageSchema } from './repair/live/protocol.ts';
 export * from './search/earliest-arrival.ts';
 export * from './search/ground.ts';
 export * from './search/network.ts';

@@ -1,5 +1,8 @@
-import type { RecordCommand } from '../conventions/batch-answerer.ts';
+import type { AnyRecordCommand } from '../conventions/batch-answerer.ts';
+import { address } from './address.ts';
 import { classify } from './classify.ts';
+import { declare } from './declare.ts';
+import { flightsFsu } from './flights-fsu.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -9,10 +12,14 @@ import { pack } from './pack.ts';
 import { packExplain } from './pack-explain.ts';
 import { rate } from './rate.ts';
 import { route } from './route.ts';
+import { screen } from './screen.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
   classify,
+  address,
+  flightsFsu,
+  declare,
   identify,
   landedCost,
   landedCostCompare,
@@ -22,4 +29,5 @@ export const recordCommands = [
   packExplain,
   rate,
   route,
-] as unknown as readonly RecordCommand<unknown, unknown>[];
+  screen,
+] as unknown as readonly AnyRecordCommand[];

@@ -96,14 +96,14 @@ describe('route', () => {
     expect(result.ok ? undefined : result.error.field).toBe(field);
   });
 
-  it('names wrong lines of the timetable by line and field, and does without them where that is asked for', () => {
+  it('names wrong lines of the timetable by line and field, and does without them where that is asked for', async () => {
     const lines = readFileSync(timetable, 'utf8').trim().split('\n');
     const broken = file('broken.csv', [...lines, lines[1]?.replace('ANC', 'QQQ'), lines[2]].join('\n'));
     const message = `${broken}:8: destination: "QQQ" is no airport that is known; give its IATA code`;
     expect(() => route.prepare({ timetable: broken })).toThrow(message);
     const command = recordCommands.find(({ name }) => name === 'route');
     if (!command) throw new Error('no command');
-    const answerer = new BatchAnswerer(command, { timetable: broken }, true);
+    const answerer = await BatchAnswerer.of(command, { timetable: broken }, true);
     expect(answerer.passedOver).toHaveLength(2);
     expect(answerer.passedOver[1]).toContain('broken.csv:9: flight: leaves here at this time already (line 3)');
     const { records } = answerer.answer({ kind: 'lines', file: '-', firstLine: 1, text: request() });

@@ -32,9 +32,8 @@ const prepare: RecordCommand<RouteRequest, RouteAnswer>['prepare'] = (
   const table = readTimetable(file, pass, terms);
   const reference = new Reference();
   const airports = reference.airports();
-  const groundNetwork = ground === undefined ? undefined : readGround(ground, table, reference.fixedRates());
   const timetable = Timetable.of(table);
-  const router = new Router(networkOf(timetable, groundNetwork), {
+  const router = new Router(networkOf(timetable, readGround(ground, table, reference.fixedRates())), {
     ...options,
     ...(history !== undefined && { risks: new Reliability(readMovements(history, pass), KNOTS).risksOf(timetable) }),
     knowsPlace: (code) => airports.has(code),

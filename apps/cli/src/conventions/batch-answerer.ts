@@ -13,8 +13,11 @@ interface CommandOption {
   readonly repeats?: boolean;
 }
 
-/** A command that answers each record with one record: all that a new engine has to say to become a filter. */
-export interface RecordCommand<Input, Output> {
+/** Answers a record. */
+export type Answer<Input, Output> = (record: Input) => Result<Output, Fault>;
+
+/** What a command that answers each record with one record says of itself. */
+interface CommandFace<Input, Output> {
   /** `landed-cost`, or `landed-cost compare` for a command below another. */
   readonly name: string;
   readonly summary: string;
@@ -28,12 +31,26 @@ export interface RecordCommand<Input, Output> {
   readonly options: readonly CommandOption[];
   /** Each answer depends on those before, so that one thread gives all of them, whatever `--jobs` says. */
   readonly inTurn?: boolean;
-  /**
-   * Reads what it needs, once for each worker, and gives the function that answers a record. What is wrong with a line
-   * that it can do without goes to `pass`, which throws it unless bad records are to be passed over; it is thrown where `pass` is not given.
-   */
-  prepare(options: OptionValues, pass?: (error: InputError) => void): (record: Input) => Result<Output, Fault>;
+  /** Another way to run, for options that ask for what no filter gives, such as a folder of files; undefined when they do not. */
+  apart?(options: OptionValues): ((files: readonly string[], keepGoing: boolean) => Promise<number>) | undefined;
 }
+
+/** What is wrong with a line that a command can do without goes here, which throws it unless bad records are passed over. */
+type Pass = (error: InputError) => void;
+
+/** A command that answers each record with one record: all that a new engine has to say to become a filter. */
+export interface RecordCommand<Input, Output> extends CommandFace<Input, Output> {
+  /** Reads what it needs, once for each worker, and gives the function that answers a record. Without `pass` it throws. */
+  prepare(options: OptionValues, pass?: Pass): Answer<Input, Output>;
+}
+
+/** One whose engine is loaded when it is asked for, as it brings large tables that other commands do without. */
+export interface LateRecordCommand<Input, Output> extends CommandFace<Input, Output> {
+  prepare(options: OptionValues, pass?: Pass): Promise<Answer<Input, Output>>;
+}
+
+/** Any of them, as the command line and the workers see it. */
+export type AnyRecordCommand = RecordCommand<unknown, unknown> | LateRecordCommand<unknown, unknown>;
 
 /** What a batch of records comes to: JSON texts in order, and what was wrong. */
 export interface BatchAnswer {
@@ -47,21 +64,32 @@ export interface BatchAnswer {
 
 /** Answers batches; one lives in the main thread or in each worker. */
 export class BatchAnswerer {
-  readonly #command: RecordCommand<unknown, unknown>;
-  readonly #answer: (record: unknown) => Result<unknown, Fault>;
+  readonly #command: AnyRecordCommand;
+  readonly #answer: Answer<unknown, unknown>;
   readonly #keepGoing: boolean;
   /** What was wrong with lines that the command could do without. */
   readonly passedOver: readonly string[];
 
-  constructor(command: RecordCommand<unknown, unknown>, options: OptionValues, keepGoing: boolean) {
+  private constructor(
+    command: AnyRecordCommand,
+    answer: Answer<unknown, unknown>,
+    keepGoing: boolean,
+    passedOver: readonly string[],
+  ) {
     this.#command = command;
+    this.#answer = answer;
     this.#keepGoing = keepGoing;
+    this.passedOver = passedOver;
+  }
+
+  /** Prepares a command. */
+  static async of(command: AnyRecordCommand, options: OptionValues, keepGoing: boolean): Promise<BatchAnswerer> {
     const messages: string[] = [];
-    this.#answer = command.prepare(options, (error) => {
+    const answer = await command.prepare(options, (error) => {
       if (!keepGoing) throw error;
       messages.push(error.message);
     });
-    this.passedOver = messages;
+    return new BatchAnswerer(command, answer, keepGoing, messages);
   }
 
   answer(batch: RecordBatch): BatchAnswer {

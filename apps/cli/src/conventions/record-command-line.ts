@@ -1,7 +1,7 @@
 import { OutputFile, type RecordBatch, readBatches } from '@crossparcel/files';
 import { Command } from 'commander';
 import * as z from 'zod';
-import { type BatchAnswer, BatchAnswerer, type OptionValues, type RecordCommand } from './batch-answerer.ts';
+import { type AnyRecordCommand, type BatchAnswer, BatchAnswerer, type OptionValues } from './batch-answerer.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { chooseFormat, FORMATS, Printer } from './format.ts';
 import { Progress } from './progress.ts';
@@ -22,7 +22,7 @@ interface CommonOptions {
 }
 
 /** Where the text of results goes: a file that appears whole, or standard output. */
-const openSink = (
+export const openSink = (
   file: string | undefined,
 ): { write(text: string | Uint8Array): Promise<void>; commit(): Promise<void>; discard(): Promise<void> } => {
   if (file !== undefined) return new OutputFile(file);
@@ -45,7 +45,7 @@ async function* allBatches(files: readonly string[]): AsyncGenerator<RecordBatch
 }
 
 async function* answers(
-  command: RecordCommand<unknown, unknown>,
+  command: AnyRecordCommand,
   files: readonly string[],
   options: OptionValues,
   common: CommonOptions,
@@ -54,7 +54,7 @@ async function* answers(
   const jobs = jobsOf(common.jobs);
   const keepGoing = common.keepGoing === true;
   if (jobs === 1 || command.inTurn) {
-    const answerer = new BatchAnswerer(command, options, keepGoing);
+    const answerer = await BatchAnswerer.of(command, options, keepGoing);
     yield { records: [], messages: answerer.passedOver };
     for await (const batch of allBatches(files)) yield answerer.answer(batch);
     return;
@@ -68,7 +68,7 @@ async function* answers(
 }
 
 const run = async (
-  command: RecordCommand<unknown, unknown>,
+  command: AnyRecordCommand,
   files: readonly string[],
   options: OptionValues,
   common: CommonOptions,
@@ -103,7 +103,7 @@ const run = async (
 };
 
 /** Puts a record command on the command line, with the options that all of them share. */
-export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, Output>): Command => {
+export const recordCommandLine = (command: AnyRecordCommand): Command => {
   const line = new Command(command.name.split(' ').at(-1))
     .enablePositionalOptions()
     .summary(command.summary)
@@ -122,14 +122,16 @@ export const recordCommandLine = <Input, Output>(command: RecordCommand<Input, O
       line.option(flags, description, (value: string, before?: string) => (before ? `${before},${value}` : value));
     else line.option(flags, description);
   }
-  const erased = command as unknown as RecordCommand<unknown, unknown>;
   line.action(async (files: string[], values: CommonOptions & OptionValues) => {
     if (values.schema) {
       process.stdout.write(schemaText(command.input, command.output));
       return;
     }
     if (files.length === 0) throw new UsageError('no input; give files, or - for standard input');
-    process.exitCode = await run(erased, files, values, values);
+    const apart = command.apart?.(values);
+    process.exitCode = apart
+      ? await apart(files, values.keepGoing === true)
+      : await run(command, files, values, values);
   });
   return line;
 };

@@ -7,7 +7,7 @@ import type { WorkerTask } from './worker-pool.ts';
 const { command: name, options, keepGoing, asLines } = workerData as WorkerTask;
 const command = recordCommands.find((one) => one.name === name);
 if (!command) throw new Error(`no record command ${name}`);
-const answerer = new BatchAnswerer(command, options, keepGoing);
+const answerer = await BatchAnswerer.of(command, options, keepGoing);
 parentPort?.on('message', (batch: RecordBatch) => {
   const answer = answerer.answer(batch);
   if (!asLines) {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Despatch, Paper, Recipient } from '@crossparcel/api';
 import {
-  chooseForm,
   customsFormPdf,
   type Fonts,
   labelPdf,
@@ -10,7 +9,8 @@ import {
   type Party,
   packingSlipPdf,
 } from '@crossparcel/documents';
-import { dayOfInstant, type Fault, fail, type Money, ok, parseDay, parseMinor, type Result } from '@crossparcel/units';
+import { cn22LimitsIn, formFor, postalDeclaration } from '@crossparcel/documents/declarations';
+import { type Fault, fail, ok, type Result } from '@crossparcel/units';
 import { asTenant, type Tenant } from '../database/tenant.ts';
 import { instantOfId } from '../database/uuid.ts';
 import type { House } from '../house.ts';
@@ -18,6 +18,7 @@ import type { OrderContent } from '../orders/version.ts';
 import type { ParcelRow } from '../parcels/store.ts';
 import { findPerson } from '../people/store.ts';
 import type { Atlas } from '../plans/atlas.ts';
+import { despatchedConsignment } from './consignment.ts';
 
 let loaded: Fonts | undefined;
 
@@ -91,35 +92,15 @@ const printed: Readonly<Record<Paper, (sheet: Sheet, atlas: Atlas) => Promise<Re
       fonts(),
     ),
 
-  'customs-form': async ({ parcel, despatch, order, recipient, at }, atlas) => {
-    const goods = despatch.goods.map((line) => ({
-      description: line.description,
-      quantity: line.quantity,
-      netGrams: line.netGrams,
-      value: moneyOf(line.value, despatch.currency),
-      origin: line.origin,
-      ...(line.hs !== '' && { hs: line.hs }),
-    }));
-    const { grossGrams } = parcel.content;
-    const totalValue = { minor: goods.reduce((sum, { value }) => sum + value.minor, 0), currency: despatch.currency };
-    const made = await customsFormPdf(
-      {
-        form: chooseForm({ totalValue, grossGrams }, limitsOf(atlas, despatch.currency)),
-        number: despatch.number,
-        sender: senderOf(despatch, atlas),
-        addressee: {
-          ...recipientOf(recipient, order, atlas),
-          ...(recipient.phone !== undefined && { contact: recipient.phone }),
-        },
-        category: 'sale-of-goods',
-        goods,
-        grossGrams,
-        postingDay: despatch.legs[0] ? (parseDay(despatch.legs[0].departs) ?? dayOfInstant(at)) : dayOfInstant(at),
-        invoice: order.externalId,
-        at,
-      },
-      fonts(),
+  'customs-form': async (sheet, atlas) => {
+    const { parcel, despatch, order, recipient, at } = sheet;
+    const consignment = despatchedConsignment(
+      { despatch, grossGrams: parcel.content.grossGrams, at, invoice: order.externalId },
+      { sender: senderOf(despatch, atlas), addressee: recipientOf(recipient, order, atlas), recipient },
     );
+    const limits = cn22LimitsIn(atlas.postalFormLimits(), atlas.network().rates, despatch.currency);
+    const form = formFor(consignment, limits);
+    const made = await customsFormPdf(postalDeclaration(consignment, form, at), fonts());
     return made.ok ? ok(made.value.pdf) : made;
   },
 
@@ -164,13 +145,4 @@ const recipientOf = (recipient: Recipient, { destination }: Sheet['order'], atla
 const countryOf = (country: string, atlas: Atlas): Pick<Party, 'country' | 'countryName'> => {
   const market = atlas.places().find(({ id, kind }) => kind === 'market' && id === country);
   return { country, ...(market && { countryName: market.name }) };
-};
-
-const moneyOf = (text: string, currency: string): Money => ({ minor: parseMinor(text, currency) ?? 0, currency });
-
-/** The limits of CN 22 in the currency of the goods. */
-const limitsOf = (atlas: Atlas, currency: string) => {
-  const { valueSdr, sdrInUsd, grossGrams } = atlas.postalFormLimits();
-  const usd = valueSdr * (parseMinor(sdrInUsd, 'USD') ?? 0);
-  return { valueMinor: atlas.network().rates.convertMinor(usd, 'USD', currency), currency, grossGrams };
 };

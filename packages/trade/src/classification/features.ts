@@ -29,7 +29,7 @@ const WEIGHTS: Readonly<Record<Passage['place'], number>> = {
 const PAIR_WEIGHT = 0.8;
 const GRAM_WEIGHT = 0.35;
 const GRAM = 4;
-const SEEDS = { word: 1, pair: 2, gram: 3, bones: 4 };
+const SEEDS = { word: 1, pair: 2, gram: 3 };
 
 /** After one of these a title says what the goods are for, go with or are made for, no more what they are. */
 const PURPOSE = new Set('for with fit compatible fur mit pour avec para con por per voor met dla'.split(' '));
@@ -69,21 +69,11 @@ export const passagesOf = (goods: Goods): Passage[] => [
   ...(goods.attributes === undefined ? [] : attributePassages(goods.attributes)),
 ];
 
-const LEAST_BONES = 3;
-
-/** What is left of a word without vowels and doubled letters after its first: parcel lines write `shmp` for shampoo. */
-const bonesOf = (word: string): string => word.charAt(0) + word.slice(1).replaceAll(/[aeiouy]|(.)(?=\1)/g, '');
-
-/**
- * The word features of one word: itself, its consonants, and its runs of four letters, with ends marked, which survive a cut
- * or a compound.
- */
+/** The word features of one word: itself, and its runs of four letters, with ends marked, which survive a cut or a compound. */
 const hashesOfWord = (word: string): readonly number[] => {
   const marked = `^${word}$`;
   const hashes = [hashOf(word, SEEDS.word)];
   if (word.startsWith('#')) return hashes;
-  const bones = bonesOf(word);
-  if (bones.length >= LEAST_BONES) hashes.push(hashOf(bones, SEEDS.bones));
   for (let from = 0; from + GRAM <= marked.length; from += 1)
     hashes.push(hashOf(marked.slice(from, from + GRAM), SEEDS.gram));
   return hashes;

@@ -135,6 +135,11 @@ export class Law {
     return customsRates(book, day, this.#rates);
   }
 
+  /** The exchange rates of a day, where no market's customs takes others. */
+  ratesOn(day: DayNumber): ExchangeRates {
+    return this.#rates.on(day);
+  }
+
   /** How customs sees some goods of a market: the code that counts, and the tariff line behind it. */
   goodsFacts(book: CompiledBook, line: GoodsLine): GoodsFacts & { readonly hit: TariffHit | undefined } {
     const code = this.#hs.hasSubheading(line.hs) ? line.hs : this.#hs.knownPart(line.hs);

@@ -8,6 +8,8 @@ import { type Itinerary, type Network, type Query, roomOn, type Step } from './n
 const NEVER = 0x3fffffff;
 /** In place of what brought goods somewhere: they were there, or came by road. */
 const NOTHING = -1;
+/** In place of the flight that goods were on when the search began. */
+const BEFORE = -2;
 
 /**
  * Earliest arrival by the Connection Scan Algorithm (Dibbelt, Pajor, Strasser, Wagner: "Connection Scan Algorithm", ACM
@@ -33,7 +35,7 @@ export class EarliestArrival {
   #airBy = new Int32Array(0);
   /** Number of the ground leg. */
   #roadBy = new Int32Array(0);
-  /** Position of the connection, or NOTHING when by road. */
+  /** Position of the connection, NOTHING when by road, BEFORE at the origin off a flight. */
   #landBy = new Int32Array(0);
   /** Places where anybody cares when goods are landside. */
   readonly #isLandside: Uint8Array;
@@ -63,7 +65,8 @@ export class EarliestArrival {
     this.#reset(maxLegs === undefined ? 1 : maxLegs + 1);
     const wasLandside = this.#isLandside[query.to] as number;
     this.#isLandside[query.to] = 1;
-    this.#arriveByRoad(query.from, query.readyAt, 0, NOTHING);
+    if (query.landedAt === undefined) this.#arriveByRoad(query.from, query.readyAt, 0, NOTHING);
+    else this.#begin(query.from, query.landedAt, query.readyAt);
     if (maxLegs === undefined) this.#scan(query);
     else if (maxLegs > 0) this.#scanLayers(query, maxLegs);
     this.#isLandside[query.to] = wasLandside;
@@ -88,10 +91,10 @@ export class EarliestArrival {
   }
 
   /** The plain scan. It stops where connections leave after the best arrival, which moves nearer as better ones are found. */
-  #scan({ to: target, readyAt, massGrams }: Query): void {
+  #scan({ to: target, readyAt, landedAt = readyAt, massGrams }: Query): void {
     const { rows, departs } = this.#network.timetable.connections;
     const [air, road, bar, isLandside] = [this.#air, this.#road, this.#bar, this.#isLandside];
-    const start = firstAtLeast(departs, readyAt);
+    const start = firstAtLeast(departs, landedAt);
     const best = () => firstAtLeast(departs, this.#land[target] as number) * STRIDE;
     let end = best();
     for (let at = start * STRIDE; at < end; at += STRIDE) {
@@ -125,14 +128,14 @@ export class EarliestArrival {
   }
 
   /** The scan with a limit of legs. */
-  #scanLayers({ to: target, readyAt, massGrams }: Query, maxLegs: number): void {
+  #scanLayers({ to: target, readyAt, landedAt = readyAt, massGrams }: Query, maxLegs: number): void {
     const { timetable } = this.#network;
     const { rows, departs, numbers } = timetable.connections;
     const places = this.#places;
     const last = (maxLegs - 1) * places;
     const best = () => firstAtLeast(departs, this.#land[maxLegs * places + target] as number) * STRIDE;
     let end = best();
-    for (let at = firstAtLeast(departs, readyAt) * STRIDE; at < end; at += STRIDE) {
+    for (let at = firstAtLeast(departs, landedAt) * STRIDE; at < end; at += STRIDE) {
       const from = fromOf(rows, at);
       if (!this.#catches(rows, at, last + from) || !this.#hasRoom(at, massGrams)) continue;
       let layer = 0;
@@ -166,6 +169,20 @@ export class EarliestArrival {
       this.#followGround(to, layer);
     }
     this.#bar[label] = Math.max(this.#air[label] as number, this.#land[label] as number);
+  }
+
+  /** Goods that are on a flight when the search begins. */
+  #begin(place: number, landed: Minute, free: Minute): void {
+    for (let layer = 0; layer < this.#layers; layer += 1) {
+      const label = layer * this.#places + place;
+      this.#air[label] = landed;
+      this.#bar[label] = landed;
+      this.#airBy[label] = BEFORE;
+      if (free >= (this.#land[label] as number)) continue;
+      this.#land[label] = free;
+      this.#landBy[label] = BEFORE;
+      this.#followGround(place, layer);
+    }
   }
 
   #arriveByRoad(place: number, time: Minute, layer: number, leg: number): void {
@@ -211,6 +228,7 @@ export class EarliestArrival {
         continue;
       }
       const at = (by === 'land' ? this.#landBy[label] : this.#airBy[label]) as number;
+      if (at === BEFORE) return steps.reverse();
       const connection = numbers[at / STRIDE] as number;
       steps.push({ kind: 'flight', connection });
       place = fromOf(rows, at);

@@ -23,11 +23,14 @@ export const roomOn = ({ timetable, roomGrams }: Network, connection: number): n
   return Math.min(...timetable.legsOf(connection).map((leg) => roomGrams[leg] as number));
 };
 
-/** Where goods are and where they go: places by number, ready landside at the origin. */
+/** Where goods are and where they go: places by number. */
 export interface Query {
   readonly from: number;
   readonly to: number;
+  /** When they are ready landside at the origin. */
   readonly readyAt: Minute;
+  /** When they land at the origin, not after `readyAt`, if a flight brings them: then they are due as goods off a flight. */
+  readonly landedAt?: Minute;
   readonly massGrams: number;
 }
 

@@ -61,9 +61,9 @@ export class ParetoSearch {
     this.#bounds = this.#boundsTo(query.to, maxLegs);
     this.#labels.clear();
     this.#front = [];
-    const { from, readyAt } = query;
+    const { from, readyAt, landedAt } = query;
     const start = {
-      time: readyAt,
+      time: landedAt ?? readyAt,
       free: readyAt,
       pricePerKg: 0,
       risk: 0,
@@ -72,7 +72,8 @@ export class ParetoSearch {
       parent: NOTHING,
       by: NOTHING,
     };
-    this.#arriveByRoad(from, start);
+    if (landedAt === undefined) this.#arriveByRoad(from, start);
+    else this.#land(from, start);
     this.#scan();
     return this.#front.map((label) => this.#offer(label)).sort(byArrivalCostRisk);
   }
@@ -92,12 +93,12 @@ export class ParetoSearch {
 
   #scan(): void {
     const { rows, departs } = this.#network.timetable.connections;
-    const { readyAt, until, maxLegs } = this.#query;
+    const { readyAt, landedAt = readyAt, until, maxLegs } = this.#query;
     if (maxLegs === 0) return;
     const { heads } = this.#labels;
     const left = (this.#bounds as Bounds).minutes.subarray((maxLegs - 1) * this.#places, maxLegs * this.#places);
     const end = firstAtLeast(departs, until) * STRIDE;
-    for (let at = firstAtLeast(departs, readyAt) * STRIDE; at < end; at += STRIDE) {
+    for (let at = firstAtLeast(departs, landedAt) * STRIDE; at < end; at += STRIDE) {
       const from = fromOf(rows, at);
       const air = heads[airBag(from)] as number;
       const road = heads[roadBag(from)] as number;

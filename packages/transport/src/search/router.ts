@@ -1,6 +1,7 @@
 import { type Fault, fail, formatInstant, formatMinor, ok, type Result, readInstant } from '@crossparcel/units';
 import { instantOf, type Minute, minuteOf, readyMinuteOf } from '../timetable/minute.ts';
 import { EarliestArrival } from './earliest-arrival.ts';
+import { legsOfSteps } from './leg.ts';
 import { type Network, networkOf, type Query } from './network.ts';
 import { type Offer, ParetoSearch } from './pareto.ts';
 import { chanceOf, type Risks } from './risk.ts';
@@ -128,10 +129,12 @@ export class Router {
     };
   }
 
-  #way(offer: Offer, { readyAt, massGrams }: Query, why: string): Way {
-    const { currency } = this.#network.timetable;
+  #way(offer: Offer, { from, readyAt, massGrams }: Query, why: string): Way {
+    const { timetable } = this.#network;
+    const { currency } = timetable;
+    const start = { place: from, time: readyAt, free: readyAt, offFlight: false };
     return {
-      legs: legsInWords(this.#network, offer.steps, readyAt),
+      legs: legsInWords(timetable, legsOfSteps(timetable, offer.steps), start),
       arrivesAt: formatInstant(instantOf(offer.arrives)),
       cost: formatMinor(costMinor(offer, massGrams, currency), currency),
       ...(this.#options.risks && { chance: roundChance(chanceOf(offer.risk)) }),

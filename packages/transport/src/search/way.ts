@@ -1,65 +1,50 @@
 import { type CurrencyCode, formatInstant, formatMinor, minorOfNanos, scaleNanos } from '@crossparcel/units';
 import { instantOf, type Minute } from '../timetable/minute.ts';
 import type { Timetable } from '../timetable/timetable.ts';
-import type { Network, Step } from './network.ts';
+import type { GroundLeg } from './ground.ts';
+import { afterLeg, beginsAt, type Leg, type Standing, tenderBy } from './leg.ts';
 import type { Offer } from './pareto.ts';
 import { chanceOf, missRisk, type Risks } from './risk.ts';
 import type { RouteLeg } from './route-request.ts';
 
 const text = (minute: Minute): string => formatInstant(instantOf(minute));
 
-/** Where goods are between two steps. */
-interface Standing {
-  readonly time: Minute;
-  readonly free: Minute;
-  readonly offFlight: boolean;
-}
-
-const flightLegs = (timetable: Timetable, connection: number, { time, offFlight }: Standing): RouteLeg[] =>
-  timetable.legsOf(connection).map((index, position) => {
-    const { flight, carrier, origin, destination, departs, arrives, cutoffMin, minConnectMin } =
-      timetable.departure(index);
-    const leg = { flight, carrier, origin, destination, departure: text(departs), arrival: text(arrives) };
-    if (position > 0) return { ...leg, aboard: true as const };
-    const tenderBy = departs - (offFlight ? minConnectMin : cutoffMin);
-    return { ...leg, tenderBy: text(tenderBy), spareMin: tenderBy - time };
-  });
-
-const stepLegs = ({ timetable }: Network, step: Step, goods: Standing): { legs: RouteLeg[]; goods: Standing } => {
-  if (step.kind === 'flight') {
-    const time = timetable.state.arrives[timetable.legsOf(step.connection).at(-1) as number] as number;
-    const free = time + timetable.handlingMin(step.connection);
-    return { legs: flightLegs(timetable, step.connection, goods), goods: { time, free, offFlight: true } };
-  }
-  const { leg, begins } = step;
-  const time = begins + leg.minutes;
-  const place = (index: number) => timetable.table.places.at(index);
-  const told = {
-    ground: leg.id,
-    kind: leg.kind,
-    origin: place(leg.from),
-    destination: place(leg.to),
-    departure: text(begins),
-    arrival: text(time),
-  };
-  return { legs: [told], goods: { time, free: time, offFlight: false } };
+const flightInWords = (timetable: Timetable, leg: Extract<Leg, { kind: 'flight' }>, standing: Standing): RouteLeg => {
+  const { flight, carrier, origin, destination, departs, arrives } = timetable.departure(leg.departure);
+  const told = { flight, carrier, origin, destination, departure: text(departs), arrival: text(arrives) };
+  if (leg.aboard) return { ...told, aboard: true };
+  const latest = tenderBy(timetable, leg, standing);
+  return { ...told, tenderBy: text(latest), spareMin: latest - standing.time };
 };
 
-/** The legs of an itinerary in words: flights with the time by which goods had to be there, flights with stops leg by leg. */
-export const legsInWords = (network: Network, steps: readonly Step[], readyAt: Minute): RouteLeg[] => {
-  const told: RouteLeg[] = [];
-  let goods: Standing = { time: readyAt, free: readyAt, offFlight: false };
-  for (const step of steps) {
-    const next = stepLegs(network, step, goods);
-    told.push(...next.legs);
-    goods = next.goods;
-  }
-  return told;
+const groundInWords = ({ table }: Timetable, { id, kind, from, to, minutes }: GroundLeg, begins: Minute): RouteLeg => ({
+  ground: id,
+  kind,
+  origin: table.places.at(from),
+  destination: table.places.at(to),
+  departure: text(begins),
+  arrival: text(begins + minutes),
+});
+
+/** Legs in words, from where goods stand: flights with the time by which goods have to be there. */
+export const legsInWords = (timetable: Timetable, legs: readonly Leg[], from: Standing): RouteLeg[] => {
+  let standing = from;
+  return legs.map((leg) => {
+    const told =
+      leg.kind === 'flight'
+        ? flightInWords(timetable, leg, standing)
+        : groundInWords(timetable, leg.leg, beginsAt(timetable, leg, standing));
+    standing = afterLeg(timetable, leg, standing);
+    return told;
+  });
 };
 
 /** What so many grams cost on an offer, in minor units, rounded once. */
-export const costMinor = ({ pricePerKg }: Offer, massGrams: number, currency: CurrencyCode): number =>
-  minorOfNanos(scaleNanos(pricePerKg, massGrams, 1000), currency);
+export const costMinor = (
+  { pricePerKg }: Pick<Offer, 'pricePerKg'>,
+  massGrams: number,
+  currency: CurrencyCode,
+): number => minorOfNanos(scaleNanos(pricePerKg, massGrams, 1000), currency);
 
 /** A chance as it is printed: four decimals. */
 export const roundChance = (chance: number): number => Math.round(chance * 10_000) / 10_000;

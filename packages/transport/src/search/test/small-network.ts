@@ -80,12 +80,18 @@ export const smallNetwork: fc.Arbitrary<{ network: Network; risks: Risks }> = fc
   });
 
 /** Questions about them. */
-export const smallQuery: fc.Arbitrary<Query> = fc.record({
-  from: fc.integer({ min: 0, max: 6 }),
-  to: fc.integer({ min: 0, max: 6 }),
-  readyAt: fc.integer({ min: -20, max: 200 }),
-  massGrams: fc.constantFrom(500, 3000),
-});
+export const smallQuery: fc.Arbitrary<Query> = fc
+  .record({
+    from: fc.integer({ min: 0, max: 6 }),
+    to: fc.integer({ min: 0, max: 6 }),
+    readyAt: fc.integer({ min: -20, max: 200 }),
+    massGrams: fc.constantFrom(500, 3000),
+    handledIn: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
+  })
+  .map(({ handledIn, ...query }) => ({
+    ...query,
+    ...(handledIn !== undefined && { landedAt: query.readyAt - handledIn }),
+  }));
 
 /** What an itinerary comes to. */
 export interface Walked {
@@ -97,26 +103,25 @@ export interface Walked {
 
 interface Standing extends Walked {
   readonly place: number;
-  /** The connection that brought the goods; undefined when they came by road or were there. */
-  readonly off: number | undefined;
+  /** The earliest time for goods to leave by road, or be had. */
+  readonly free: Minute;
+  /** How late the flight is that brought the goods; undefined when they came by road or were there. */
+  readonly curve: number | undefined;
 }
-
-/** The earliest time for goods to leave by road, or be had. */
-const freeAt = ({ timetable }: Network, { arrives, off }: Standing): Minute =>
-  off === undefined ? arrives : arrives + timetable.handlingMin(off);
 
 const board = ({ timetable }: Network, risks: Risks, goods: Standing, connection: number): Standing | undefined => {
   const { table, state } = timetable;
   const legs = timetable.legsOf(connection);
   const [first, last] = [legs[0] ?? 0, legs.at(-1) ?? 0];
-  const notice = goods.off === undefined ? table.cutoffMin[first] : table.changeMin[first];
+  const notice = goods.curve === undefined ? table.cutoffMin[first] : table.changeMin[first];
   const slack = (state.departs[first] ?? 0) - (notice ?? 0) - goods.arrives;
   if (table.origin[first] !== goods.place || slack < 0) return undefined;
-  const missed = goods.off === undefined ? 0 : missRisk(risks, risks.curveOf[goods.off] ?? 0, slack);
+  const missed = goods.curve === undefined ? 0 : missRisk(risks, goods.curve, slack);
   return {
     place: table.destination[last] ?? 0,
-    off: connection,
+    curve: risks.curveOf[connection] ?? 0,
     arrives: state.arrives[last] ?? 0,
+    free: (state.arrives[last] ?? 0) + timetable.handlingMin(connection),
     pricePerKg: goods.pricePerKg + priceOf(timetable, connection),
     risk: goods.risk + missed + (risks.cancelled[connection] ?? 0),
     legs: goods.legs + legs.length,
@@ -127,26 +132,28 @@ const board = ({ timetable }: Network, risks: Risks, goods: Standing, connection
 const follow = (network: Network, risks: Risks, goods: Standing, step: Step): Standing | undefined => {
   if (step.kind === 'flight') return board(network, risks, goods, step.connection);
   const { leg } = step;
-  if (leg.from !== goods.place || beginOf(leg, freeAt(network, goods)) !== step.begins) return undefined;
+  if (leg.from !== goods.place || beginOf(leg, goods.free) !== step.begins) return undefined;
   const { pricePerKg } = leg;
   return {
     ...goods,
     place: leg.to,
-    off: undefined,
+    curve: undefined,
     arrives: step.begins + leg.minutes,
+    free: step.begins + leg.minutes,
     pricePerKg: goods.pricePerKg + pricePerKg,
   };
 };
 
-const startOf = ({ from, readyAt }: Query): Standing => {
-  return { place: from, off: undefined, arrives: readyAt, pricePerKg: 0, risk: 0, legs: 0 };
+const startOf = ({ from, readyAt, landedAt }: Query): Standing => {
+  const curve = landedAt === undefined ? undefined : 0;
+  return { place: from, curve, arrives: landedAt ?? readyAt, free: readyAt, pricePerKg: 0, risk: 0, legs: 0 };
 };
 
 /** What an itinerary comes to when it is walked step by step; undefined when it cannot be. */
 export const walk = (network: Network, risks: Risks, query: Query, steps: readonly Step[]): Walked | undefined => {
   let goods: Standing | undefined = startOf(query);
   for (const step of steps) goods = goods && follow(network, risks, goods, step);
-  return goods?.place === query.to ? { ...goods, arrives: freeAt(network, goods) } : undefined;
+  return goods?.place === query.to ? { ...goods, arrives: goods.free } : undefined;
 };
 
 /** Every way there is to the destination, by trying all. Not every one is sensible, but none that is sensible is missing. */
@@ -158,15 +165,14 @@ export const everyWay = (network: Network, risks: Risks, query: Query, maxLegs: 
   const found: Walked[] = [];
   const explore = (goods: Standing, roadLegs: number) => {
     if (goods.arrives > until || goods.legs > maxLegs) return;
-    const arrives = freeAt(network, goods);
-    if (goods.place === query.to && arrives <= until) found.push({ ...goods, arrives });
+    if (goods.place === query.to && goods.free <= until) found.push({ ...goods, arrives: goods.free });
     for (const connection of flights) {
       const next = board(network, risks, goods, connection);
       if (next) explore(next, 0);
     }
     if (roadLegs > 3) return;
     for (const leg of ground.outOf(goods.place)) {
-      const next = follow(network, risks, goods, { kind: 'ground', leg, begins: beginOf(leg, arrives) });
+      const next = follow(network, risks, goods, { kind: 'ground', leg, begins: beginOf(leg, goods.free) });
       if (next) explore(next, roadLegs + 1);
     }
   };

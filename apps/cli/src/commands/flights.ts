@@ -1,0 +1,10 @@
+import { Command } from 'commander';
+import { flightsDiff } from './flights-diff.ts';
+import { flightsReplay } from './flights-replay.ts';
+
+/** `crossparcel flights`: news of flights, as `reroute --events` reads it. */
+export const flightsCommand = (): Command =>
+  new Command('flights')
+    .summary('news of flights: recorded days replayed, status messages read, timetables compared')
+    .addCommand(flightsReplay())
+    .addCommand(flightsDiff());

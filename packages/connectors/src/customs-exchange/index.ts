@@ -1,0 +1,3 @@
+export * from './exchange.ts';
+export * from './filing.ts';
+export { FolderExchange } from './folder-exchange.ts';

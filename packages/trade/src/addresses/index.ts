@@ -1,0 +1,1 @@
+export { AddressBook, type AddressReport } from './address-book.ts';

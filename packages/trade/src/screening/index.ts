@@ -1,0 +1,1 @@
+export { DeniedParties } from './denied-parties.ts';
