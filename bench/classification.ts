@@ -53,6 +53,7 @@ export const contests = async (): Promise<Contest[]> => {
     lexicon: reference.goodsLexicon(),
     hs,
     checker: reference.descriptionChecker(),
+    tariffs: reference.tariffs(),
   });
   const requests = titles(reference);
   const codes = model.facts.codes.filter((code) => code.length === 6);

@@ -8,7 +8,13 @@ import { REFERENCE, Reference } from './reference.ts';
 const reference = new Reference();
 const model = reference.goodsModel();
 const hs = reference.hsTable();
-const parts = { model, hs, lexicon: reference.goodsLexicon(), checker: reference.descriptionChecker() };
+const parts = {
+  model,
+  hs,
+  lexicon: reference.goodsLexicon(),
+  checker: reference.descriptionChecker(),
+  tariffs: reference.tariffs(),
+};
 const classifier = new Classifier(parts);
 const first = (text: string) => classifier.classify({ id: '1', text }).candidates[0]?.hs;
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -65,6 +71,12 @@ describe('the model of goods descriptions', () => {
     expect(first('Sonnenbrille')).toBe('900410');
     expect(first('parapluie pliant automatique')).toBe('660191');
     expect(first('耳机 蓝牙')).toBe('851830');
+  });
+
+  it('gives the lines of each tariff below the first candidate', () => {
+    const { lines } = classifier.classify({ id: '1', text: 'women polarized sunglasses' });
+    expect(new Set(lines.map(({ tariff }) => tariff))).toEqual(new Set(['us', 'gb-eu', 'jp']));
+    expect(lines.every(({ code }) => code.length > 6 && code.startsWith('900410'))).toBe(true);
   });
 
   it('finds a text that is nothing but a stop word too vague', () => {

@@ -200,16 +200,10 @@ export class Reference {
 
   /** The law of all markets, with amounts converted at some rates. */
   law(rates: RatesByDay = this.fixedRates()): Law {
-    const tariffs = new Map(
-      readChecked(tariffTablesSchema, this.#path('tariff/tables.json')).map((record) => [
-        record.id,
-        new TariffTable(record, this.#rows(tariffRowSchema, `tariff/${record.file}`)),
-      ]),
-    );
     return new Law({
       books: [...this.ruleBooks().values()],
       areas: this.areas(),
-      tariffs,
+      tariffs: this.tariffs(),
       hs: this.hsTable(),
       rates,
     });
@@ -238,6 +232,16 @@ export class Reference {
   /** How names are compared with denied-party lists, dated. */
   screeningMethods(): ScreeningMethod[] {
     return readChecked(screeningMethodsSchema, this.#path('screening/method.json'));
+  }
+
+  /** The tariffs of which lines are known, by their names. */
+  tariffs(): Map<string, TariffTable> {
+    return new Map(
+      readChecked(tariffTablesSchema, this.#path('tariff/tables.json')).map((record) => [
+        record.id,
+        new TariffTable(record, this.#rows(tariffRowSchema, `tariff/${record.file}`)),
+      ]),
+    );
   }
 
   /** The rule books, by the name of their file. */

@@ -39,8 +39,9 @@ const read = (...parts: string[]): string => {
 };
 const csv = (...parts: string[]): Row[] => parseCsv(read(...parts), join(...parts));
 
-const groupOf = (text: string): string =>
-  [...new Set(wordsOf(text).filter((word) => !word.startsWith('#')))].sort().join(' ');
+/** The different words of a text in order of the alphabet, without numbers; the text itself when it has none. */
+export const groupOf = (text: string): string =>
+  [...new Set(wordsOf(text).filter((word) => !word.startsWith('#')))].sort().join(' ') || text;
 
 /** Texts of HM Revenue & Customs' parcel tool. */
 const parcelTexts = (folder: string): Labelled[] =>

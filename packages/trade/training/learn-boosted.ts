@@ -2,25 +2,23 @@ import type { BoostedTrees } from '../src/classification/boosted.ts';
 import { hashOf } from '../src/classification/words.ts';
 import type { DenseCase } from './learn-logistic.ts';
 
-/** How trees are grown. */
-export interface Growth {
-  readonly trees: number;
-  readonly depth: number;
-  readonly rate: number;
-  /** Least sum of p(1 − p) on either side of a split. */
-  readonly least: number;
-  /** Ridge on leaves. */
-  readonly ridge: number;
-}
-
+const TREES = 300;
+const DEPTH = 4;
+const RATE = 0.04;
+/** Least sum of p(1 − p) on either side of a split. */
+const LEAST = 8;
+/** Ridge on leaves. */
+const RIDGE = 10;
+/** Each tree may ask about one feature in so many, by chance. */
+const ASKED_IN = 2;
 const BINS = 64;
 
 /** At most `BINS - 1` values between which a feature is cut, so that the bins hold about as many rows each. */
 const cutsOf = (values: readonly number[]): number[] => {
   const sorted = values.toSorted((a, b) => a - b);
   const cuts = new Set<number>();
-  for (let bin = 1; bin < BINS; bin += 1) cuts.add(sorted[Math.floor((bin * sorted.length) / BINS)]!);
-  cuts.delete(sorted.at(-1)!);
+  for (let bin = 1; bin < BINS; bin += 1) cuts.add(Math.fround(sorted[Math.floor((bin * sorted.length) / BINS)]!));
+  cuts.delete(Math.fround(sorted.at(-1)!));
   return [...cuts];
 };
 
@@ -46,23 +44,23 @@ interface Split {
 }
 
 /** Grows trees one after the other on what the ones before left over (Friedman 2001; leaves by Newton steps). */
-export const learnBoosted = (cases: readonly DenseCase[], { trees, depth, rate, least, ridge }: Growth): BoostedTrees => {
+export const learnBoosted = (cases: readonly DenseCase[]): BoostedTrees => {
   const width = cases[0]!.features.length;
   const cuts = Array.from({ length: width }, (_, one) => cutsOf(cases.map(({ features }) => features[one]!)));
   const bins = cuts.map((cut, one) => Uint8Array.from(cases, ({ features }) => binOf(cut, features[one]!)));
   const total = cases.reduce((sum, { trust }) => sum + trust, 0);
   const yes = cases.reduce((sum, { trust, yes: right }) => sum + (right ? trust : 0), 0);
-  const start = Math.log(yes / (total - yes));
+  const start = Math.log((yes + 1) / (total - yes + 1));
   const odds = new Float64Array(cases.length).fill(start);
   const slopes = new Float64Array(cases.length);
   const bends = new Float64Array(cases.length);
-  const grown = { start, roots: [] as number[], features: [] as number[], values: [] as number[], lower: [] as number[] };
+  const grown = { roots: [] as number[], features: [] as number[], values: [] as number[], lower: [] as number[] };
   const histogram = new Float64Array(2 * BINS);
   const asked = new Uint8Array(width);
 
   const bestSplit = (rows: Int32Array, { slope, bend }: Sums): Split | undefined => {
     let best: Split | undefined;
-    const whole = (slope * slope) / (bend + ridge);
+    const whole = (slope * slope) / (bend + RIDGE);
     for (let feature = 0; feature < width; feature += 1) {
       const count = cuts[feature]!.length;
       if (count === 0 || asked[feature] === 0) continue;
@@ -78,8 +76,8 @@ export const learnBoosted = (cases: readonly DenseCase[], { trees, depth, rate, 
       for (let bin = 0; bin < count; bin += 1) {
         left += histogram[2 * bin]!;
         leftBend += histogram[2 * bin + 1]!;
-        if (leftBend < least || bend - leftBend < least) continue;
-        const gain = (left * left) / (leftBend + ridge) + (slope - left) ** 2 / (bend - leftBend + ridge) - whole;
+        if (leftBend < LEAST || bend - leftBend < LEAST) continue;
+        const gain = (left * left) / (leftBend + RIDGE) + (slope - left) ** 2 / (bend - leftBend + RIDGE) - whole;
         if (gain > (best?.gain ?? 1e-9)) best = { feature, bin, gain };
       }
     }
@@ -98,9 +96,9 @@ export const learnBoosted = (cases: readonly DenseCase[], { trees, depth, rate, 
       sums.slope += slopes[row]!;
       sums.bend += bends[row]!;
     }
-    const split = level < depth ? bestSplit(rows, sums) : undefined;
+    const split = level < DEPTH ? bestSplit(rows, sums) : undefined;
     if (!split) {
-      const step = Number(((rate * sums.slope) / (sums.bend + ridge)).toPrecision(5));
+      const step = Math.fround((RATE * sums.slope) / (sums.bend + RIDGE));
       grown.values[node] = step;
       for (const row of rows) odds[row]! += step;
       return;
@@ -111,20 +109,34 @@ export const learnBoosted = (cases: readonly DenseCase[], { trees, depth, rate, 
     const lower = add();
     add();
     grown.lower[node] = lower;
-    grow(lower, rows.filter((row) => own[row]! <= split.bin), level + 1);
-    grow(lower + 1, rows.filter((row) => own[row]! > split.bin), level + 1);
+    grow(
+      lower,
+      rows.filter((row) => own[row]! <= split.bin),
+      level + 1,
+    );
+    grow(
+      lower + 1,
+      rows.filter((row) => own[row]! > split.bin),
+      level + 1,
+    );
   };
   const every = Int32Array.from(cases, (_, at) => at);
-  for (let tree = 0; tree < trees; tree += 1) {
+  for (let tree = 0; tree < TREES; tree += 1) {
     for (const [at, { yes: right, trust }] of cases.entries()) {
       const p = 1 / (1 + Math.exp(-odds[at]!));
       slopes[at] = ((right ? 1 : 0) - p) * trust;
       bends[at] = p * (1 - p) * trust;
     }
-    for (let feature = 0; feature < width; feature += 1) asked[feature] = hashOf(`${tree} ${feature}`, 8) % 2;
+    for (let feature = 0; feature < width; feature += 1) asked[feature] = hashOf(`${tree} ${feature}`, 8) % ASKED_IN;
     const root = add();
     grown.roots.push(root);
     grow(root, every, 0);
   }
-  return grown;
+  return {
+    start,
+    roots: Uint16Array.from(grown.roots),
+    features: Int8Array.from(grown.features),
+    values: Float32Array.from(grown.values),
+    lower: Uint16Array.from(grown.lower),
+  };
 };

@@ -1,35 +1,83 @@
+import { type BoostedTrees, boostedOdds } from '../src/classification/boosted.ts';
 import { rankOf } from '../src/classification/classifier.ts';
-import { EVIDENCE, type Evidence, WEIGHTS_NEEDED } from '../src/classification/evidence.ts';
-import { calibrated, type Ranked, trustFeatures, trustOf } from '../src/classification/trust.ts';
-import { vaguenessFeatures } from '../src/classification/vagueness.ts';
-import { learnDense, learnSparse } from './learn-logistic.ts';
+import type { Ranked } from '../src/classification/evidence.ts';
+import { signsOf } from '../src/classification/signs.ts';
+import { calibrated, type TrustWeights, trustFeatures, trustOf } from '../src/classification/trust.ts';
+import { vaguenessRow, wordingOf } from '../src/classification/vagueness.ts';
+import { learnBoosted } from './learn-boosted.ts';
+import { learnDense } from './learn-logistic.ts';
+import { learnMargin, type Margin, marginOf } from './learn-margin.ts';
 import { learnRanking } from './learn-ranking.ts';
 import type { Unseen } from './out-of-fold.ts';
 
 /** What is learned from evidence on texts that the witnesses had not seen. */
-export interface Judgement {
+export interface Judgement extends TrustWeights {
   readonly ranking: readonly number[];
-  readonly trust: readonly number[];
-  readonly vague: { readonly bias: number; readonly weights: ReadonlyMap<number, number> };
+  readonly vague: Margin;
+  readonly vagueTrees: BoostedTrees;
 }
 
 /** How much a record counts: there are few products, and each stands in the data twice. */
 const importance = ({ text }: Unseen): number => (text.kind === 'product' ? 6 : 1);
 
-export const judge = (evidence: Evidence, { ranking, trust }: Pick<Judgement, 'ranking' | 'trust'>): Ranked[] => {
-  const ranked = rankOf(evidence, ranking);
-  return calibrated(ranked, trustOf(trustFeatures(evidence, ranked), trust));
+const rightOf = ({ evidence, text }: Unseen, ranked: readonly Ranked[]): boolean =>
+  evidence.codes[ranked[0]?.place ?? -1] === text.hs6;
+
+/** Candidates with calibrated probabilities. */
+export const judge = ({ evidence, text }: Unseen, judgement: Judgement): Ranked[] => {
+  const ranked = rankOf(evidence, judgement.ranking);
+  return calibrated(ranked, ranked.length === 0 ? 0 : trustOf(evidence, ranked, text.goods.text, judgement));
 };
 
-export const vaguenessOf = (unseen: Unseen, ranked: readonly Ranked[]): number[] => {
-  const { evidence, text, maker } = unseen;
-  const place = (ranked[0]?.place ?? 0) * WEIGHTS_NEEDED;
-  return vaguenessFeatures(maker, text.goods.text, evidence.passages, {
-    words: evidence.passages.reduce((sum, { words }) => sum + words.length, 0),
-    trust: ranked[0]?.probability ?? 0,
-    nearest: evidence.values[place + EVIDENCE.indexOf('nearest')] ?? 0,
-    lexicon: evidence.terms.some((term) => term !== undefined),
+/** The probability that the text is too vague. */
+export const vaguenessOf = ({ evidence, text }: Unseen, { ranking, vague, vagueTrees }: Judgement): number => {
+  const ranked = rankOf(evidence, ranking);
+  const margin = marginOf(vague, wordingOf(text.goods.text, evidence, ranked));
+  return 1 / (1 + Math.exp(-boostedOdds(vagueTrees, vaguenessRow(margin, evidence, ranked, text.goods.text))));
+};
+
+const learnTrust = (labelled: readonly Unseen[], ranking: readonly number[]): TrustWeights => {
+  const ranks = labelled.map(({ evidence }) => rankOf(evidence, ranking));
+  const cases = labelled.map((unseen, at) => ({ yes: rightOf(unseen, ranks[at]!), trust: importance(unseen) }));
+  return {
+    trust: learnDense(
+      labelled.map(({ evidence }, at) => ({ ...cases[at]!, features: trustFeatures(evidence, ranks[at]!) })),
+    ),
+    trustTrees: learnBoosted(
+      labelled.map(({ evidence, text }, at) => ({
+        yes: cases[at]!.yes,
+        trust: 1,
+        features: signsOf(evidence, ranks[at]!, text.goods.text),
+      })),
+    ),
+  };
+};
+
+/** The trees see margins of texts that the margin was learned without, part by part of the cross-validation. */
+const learnVagueness = (all: readonly Unseen[], ranking: readonly number[]) => {
+  const cases = all.map(({ evidence, text, fold }) => {
+    const ranked = rankOf(evidence, ranking);
+    return {
+      text,
+      fold,
+      evidence,
+      ranked,
+      yes: text.source === 'vague',
+      features: wordingOf(text.goods.text, evidence, ranked),
+    };
   });
+  const margins = new Map<number, Margin>();
+  for (const part of new Set(cases.map(({ fold }) => fold))) {
+    margins.set(part, learnMargin(cases.filter(({ fold }) => fold !== part)));
+  }
+  const vagueTrees = learnBoosted(
+    cases.map(({ text, fold, evidence, ranked, yes, features }) => ({
+      yes,
+      trust: 1,
+      features: vaguenessRow(marginOf(margins.get(fold)!, features), evidence, ranked, text.goods.text),
+    })),
+  );
+  return { vague: learnMargin(cases), vagueTrees };
 };
 
 /** Learns ranking, calibration and vagueness. */
@@ -44,25 +92,5 @@ export const learnJudgement = (labelled: readonly Unseen[], vague: readonly Unse
       })),
     ),
   ];
-  const trust = learnDense(
-    labelled.map((unseen) => {
-      const ranked = rankOf(unseen.evidence, ranking);
-      const yes = unseen.evidence.codes[ranked[0]?.place ?? -1] === unseen.text.hs6;
-      return { features: trustFeatures(unseen.evidence, ranked), yes, trust: importance(unseen) };
-    }),
-  );
-  const cases = [...labelled, ...vague].map((unseen) => ({
-    features: vaguenessOf(unseen, judge(unseen.evidence, { ranking, trust })),
-    yes: unseen.text.source === 'vague',
-    trust: 1,
-    order: unseen.text.group,
-  }));
-  return { ranking, trust, vague: learnSparse(scattered(cases)) };
+  return { ranking, ...learnTrust(labelled, ranking), ...learnVagueness([...labelled, ...vague], ranking) };
 };
-
-/** A fixed order that mixes yes and no. */
-const scattered = <Item extends { readonly features: readonly number[] }>(items: readonly Item[]): Item[] =>
-  items
-    .map((item, at) => ({ item, key: Math.imul(at + 1, 0x9e_37_79_b1) >>> 0 }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);

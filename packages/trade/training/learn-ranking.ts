@@ -8,8 +8,8 @@ export interface Ranked {
   readonly trust: number;
 }
 
-const STEPS = 120;
-const RATE = 0.1;
+const STEPS = 200;
+const RATE = 0.08;
 const RIDGE = 1e-4;
 
 /** Weights of a conditional logit (McFadden 1974) over the candidates, by full-batch Adam (Kingma and Ba 2015). */

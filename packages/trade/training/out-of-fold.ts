@@ -1,7 +1,6 @@
 import type { Evidence } from '../src/classification/evidence.ts';
-import type { FeatureMaker } from '../src/classification/features.ts';
 import type { Lexicon } from '../src/classification/lexicon.ts';
-import type { Labelled } from './documents.ts';
+import { groupOf, type Labelled } from './documents.ts';
 import { codesOf, foldOf, groupsOf, witnessesOf } from './folds.ts';
 
 export const FOLDS = 5;
@@ -11,7 +10,6 @@ export interface Unseen {
   readonly text: Labelled;
   readonly fold: number;
   readonly evidence: Evidence;
-  readonly maker: FeatureMaker;
 }
 
 /** What a round of cross-validation gives: labelled texts, and vague ones, which have no code. */
@@ -30,12 +28,13 @@ export const outOfFold = (
   say: (line: string) => void,
 ): OutOfFold => {
   const tested = texts.filter(({ kind }) => kind === 'product' || kind === 'parcel');
-  const groups = groupsOf(tested);
-  const folds = new Map(tested.map((text, at) => [text, foldOf(groups[at] ?? '', FOLDS)]));
-  const codes = codesOf(texts);
   const vagueTexts = vague.map(
-    (text): Labelled => ({ goods: { text }, hs6: '', kind: 'parcel', group: text, trust: 1, source: 'vague' }),
+    (text): Labelled => ({ goods: { text }, hs6: '', kind: 'parcel', group: groupOf(text), trust: 1, source: 'vague' }),
   );
+  const judged = [...tested, ...vagueTexts];
+  const groups = groupsOf(judged);
+  const folds = new Map(judged.map((text, at) => [text, foldOf(groups[at] ?? '', FOLDS)]));
+  const codes = codesOf(texts);
   const labelled: Unseen[] = [];
   const unlabelled: Unseen[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
@@ -48,10 +47,9 @@ export const outOfFold = (
       text,
       fold,
       evidence: kept(witnesses.hear(text.goods)),
-      maker: witnesses.maker,
     });
     labelled.push(...tested.filter((text) => folds.get(text) === fold).map(hear));
-    unlabelled.push(...vagueTexts.filter(({ group }) => foldOf(group, FOLDS) === fold).map(hear));
+    unlabelled.push(...vagueTexts.filter((text) => folds.get(text) === fold).map(hear));
     say(`part ${fold + 1} of ${FOLDS} heard`);
   }
   return { labelled, vague: unlabelled };

@@ -51,6 +51,7 @@ const prepare = ({ confirmed, quality }: OptionValues) => {
     lexicon: reference.goodsLexicon(),
     hs: reference.hsTable(),
     checker: reference.descriptionChecker(),
+    tariffs: reference.tariffs(),
     memory: confirmed === undefined ? undefined : new GoodsMemory(verdictsOf(confirmed), model.facts.nomenclature),
     quality: quality !== undefined,
   });

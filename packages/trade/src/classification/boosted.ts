@@ -1,19 +1,19 @@
-/** A boosted sum of small decision trees, flat: nodes of a tree stand one after the other, children behind their parent. */
+/** A boosted sum of small decision trees: nodes of all trees one after the other, children behind their parent. */
 export interface BoostedTrees {
   /** Log odds before any tree has spoken. */
   readonly start: number;
   /** Where each tree begins. */
-  readonly roots: readonly number[];
+  readonly roots: Uint16Array;
   /** Feature that a node asks, -1 for a leaf. */
-  readonly features: readonly number[];
+  readonly features: Int8Array;
   /** What the feature is compared with; at a leaf what it adds to the log odds. */
-  readonly values: readonly number[];
+  readonly values: Float32Array;
   /** Where the node for a feature at or below the value stands; the one for above follows it. */
-  readonly lower: readonly number[];
+  readonly lower: Uint16Array;
 }
 
-/** The probability that boosted trees give a row of features (Friedman 2001, with logistic loss). */
-export const boostedProbability = (
+/** The log odds that boosted trees give a row of features (Friedman 2001, with logistic loss). */
+export const boostedOdds = (
   { start, roots, features, values, lower }: BoostedTrees,
   row: readonly number[],
 ): number => {
@@ -28,5 +28,5 @@ export const boostedProbability = (
     }
     odds += values[node] ?? 0;
   }
-  return 1 / (1 + Math.exp(-odds));
+  return odds;
 };

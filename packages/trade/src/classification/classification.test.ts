@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type BoostedTrees, boostedOdds } from './boosted.ts';
 import { passagesOf } from './features.ts';
 import { Lexicon } from './lexicon.ts';
 import { fingerprintOf, GoodsMemory, type Verdict } from './memory.ts';
@@ -131,6 +132,22 @@ describe('probabilities', () => {
   });
 });
 
+/** One tree that asks one feature. */
+const stump = (start: number, feature: number): BoostedTrees => ({
+  start,
+  roots: Uint16Array.of(0),
+  features: Int8Array.of(feature, -1, -1),
+  values: Float32Array.of(0.5, -2, 2),
+  lower: Uint16Array.of(1, 0, 0),
+});
+
+describe('boosted trees', () => {
+  it('go down below or above each value and add up what they find', () => {
+    expect(boostedOdds(stump(1, 1), [9, 0.5])).toBe(-1);
+    expect(boostedOdds(stump(1, 1), [0, 0.6])).toBe(3);
+  });
+});
+
 describe('the model', () => {
   it('is read back as it was written', () => {
     const model: GoodsModel = {
@@ -142,6 +159,8 @@ describe('the model', () => {
         acceptFrom: 0.9,
         vagueFrom: 0.5,
         vagueBias: 0,
+        trustStart: 0.25,
+        vagueStart: -0.5,
         treeStep: 0.5,
         vagueStep: 0.1,
         codes: ['69', '6912', '691200'],
@@ -164,7 +183,9 @@ describe('the model', () => {
           features: { hashes: Uint32Array.of(7), weights: Float32Array.of(1) },
         },
       ],
+      trustTrees: stump(0.25, 7),
       vague: { hashes: Uint32Array.of(3), weights: Int8Array.of(1) },
+      vagueTrees: stump(-0.5, 2),
     };
     expect(unpackModel(packModel(model))).toEqual(model);
   });

@@ -1,14 +1,15 @@
 import type { HsTable } from '../hs/hs-table.ts';
-import { EVIDENCE, type Evidence, KINDS, type KnownText, WEIGHTS_NEEDED, Witnesses } from './evidence.ts';
-import { FeatureMaker, type Goods } from './features.ts';
+import type { TariffTable } from '../tariff/tariff-table.ts';
+import { type Evidence, KINDS, type KnownText, type Ranked, WEIGHTS_NEEDED, Witnesses } from './evidence.ts';
+import { FeatureMaker } from './features.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { GoodsMemory, Remembered } from './memory.ts';
 import type { GoodsModel } from './model.ts';
 import type { DescriptionChecker } from './quality.ts';
-import type { Candidate, ClassifyAnswer, ClassifyRequest } from './record.ts';
+import type { Candidate, ClassifyAnswer, ClassifyRequest, NationalLine } from './record.ts';
 import { Tree } from './tree.ts';
-import { calibrated, type Ranked, trustFeatures, trustOf } from './trust.ts';
-import { Vagueness, vaguenessFeatures } from './vagueness.ts';
+import { calibrated, trustOf } from './trust.ts';
+import { Vagueness } from './vagueness.ts';
 
 const MOST_CANDIDATES = 10;
 
@@ -40,6 +41,8 @@ interface Parts {
   readonly lexicon: Lexicon;
   readonly hs: HsTable;
   readonly checker: DescriptionChecker;
+  /** Tariffs whose lines are given, by their names. */
+  readonly tariffs: ReadonlyMap<string, TariffTable>;
   /** What this tenant's people have said. */
   readonly memory?: GoodsMemory | undefined;
   /** Whether answers speak of the description's quality. */
@@ -54,14 +57,14 @@ export class Classifier {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { facts, tree, texts, vague } = parts.model;
+    const { facts, tree, texts, vague, vagueTrees } = parts.model;
     const maker = new FeatureMaker();
     const known = texts.map(({ kind, hs6, words, features }): KnownText => {
       const goods = features ?? maker.of([{ place: 'name', words: words.split(' ') }], kind !== 'nomenclature');
       return { kind: KINDS.find((one) => one === kind) ?? 'term', hs6, features: goods };
     });
     this.#witnesses = new Witnesses(new Tree(tree), known, parts.lexicon, maker);
-    this.#vagueness = new Vagueness(vague, facts.vagueStep, facts.vagueBias);
+    this.#vagueness = new Vagueness(vague, facts.vagueStep, facts.vagueBias, vagueTrees);
   }
 
   /** The answer for one record: the same record and memory give the same answer. */
@@ -69,8 +72,10 @@ export class Classifier {
     const { facts } = this.#parts.model;
     const evidence = this.#witnesses.hear(request);
     const raw = rankOf(evidence, facts.ranking);
-    const ranked = raw.length === 0 ? [] : calibrated(raw, trustOf(trustFeatures(evidence, raw), facts.trust));
-    const vague = this.#isVague(request, evidence, ranked);
+    const { trustTrees } = this.#parts.model;
+    const trust = raw.length === 0 ? 0 : trustOf(evidence, raw, request.text, { trust: facts.trust, trustTrees });
+    const ranked = calibrated(raw, trust);
+    const vague = this.#isVague(request.text, evidence, raw);
     const candidates = ranked.slice(0, MOST_CANDIDATES).map((one) => this.#candidate(evidence, one));
     const remembered = this.#parts.memory?.lookup(request, request.sku);
     const judged = this.#judge(candidates, vague, remembered);
@@ -79,20 +84,14 @@ export class Classifier {
     return {
       id: request.id,
       ...judged,
+      lines: this.#linesBelow(judged.candidates[0]?.hs ?? ''),
       ...(quality === true ? { quality: checker.check(request, evidence.passages, name) } : {}),
     };
   }
 
-  #isVague(goods: Goods, evidence: Evidence, ranked: readonly Ranked[]): boolean {
-    if (this.#parts.checker.refusals(goods.text).length > 0) return true;
-    const place = (ranked[0]?.place ?? 0) * WEIGHTS_NEEDED;
-    const features = vaguenessFeatures(this.#witnesses.maker, goods.text, evidence.passages, {
-      words: evidence.passages.reduce((sum, { words }) => sum + words.length, 0),
-      trust: ranked[0]?.probability ?? 0,
-      nearest: evidence.values[place + EVIDENCE.indexOf('nearest')] ?? 0,
-      lexicon: evidence.terms.some((term) => term !== undefined),
-    });
-    return this.#vagueness.of(features) >= this.#parts.model.facts.vagueFrom;
+  #isVague(text: string, evidence: Evidence, ranked: readonly Ranked[]): boolean {
+    if (this.#parts.checker.refusals(text).length > 0) return true;
+    return this.#vagueness.of(text, evidence, ranked) >= this.#parts.model.facts.vagueFrom;
   }
 
   #candidate(evidence: Evidence, { place, probability }: Ranked): Candidate {
@@ -105,6 +104,12 @@ export class Classifier {
       words: this.#parts.hs.describe(hs),
       why: { ...(term === undefined ? {} : { term }), ...(nearest ? { nearest: nearest.slice(0, 80) } : {}) },
     };
+  }
+
+  #linesBelow(hs6: string): NationalLine[] {
+    return [...this.#parts.tariffs].flatMap(([tariff, table]) =>
+      table.below(hs6).map(({ code, description }) => ({ tariff, code, words: description })),
+    );
   }
 
   #judge(

@@ -28,6 +28,12 @@ export interface Evidence {
   readonly passages: readonly Passage[];
 }
 
+/** A candidate's place in the evidence and how probable it is held. */
+export interface Ranked {
+  readonly place: number;
+  readonly probability: number;
+}
+
 /** The kinds of evidence that the ranking weighs. */
 export const EVIDENCE = [
   'treeChapter',
@@ -53,9 +59,9 @@ const SIMPLE = EVIDENCE.length;
 /** Each evidence counts once by itself and once by how much the record says. */
 export const WEIGHTS_NEEDED = 2 * SIMPLE;
 
-const NEIGHBOURS = 25;
+const NEIGHBOURS = 16;
 const LEAST_COSINE = 0.02;
-const FROM_TREE = 25;
+const FROM_TREE = 20;
 const WORST = -9;
 
 interface Sums {
@@ -84,6 +90,9 @@ export class Witnesses {
   readonly #known: readonly KnownText[];
   readonly #lexicon: Lexicon;
   readonly #kinds: Uint8Array;
+  /** For each known text the first digits of its code. */
+  readonly #headings: readonly string[];
+  readonly #chapters: readonly string[];
   readonly #siblings = new Map<string, number>();
   readonly #namings = new Map<string, number>();
   readonly maker: FeatureMaker;
@@ -95,6 +104,8 @@ export class Witnesses {
     this.#neighbours = new Neighbours(known.map(({ features }) => features));
     this.maker = maker;
     this.#kinds = Uint8Array.from(known, ({ kind }) => KINDS.indexOf(kind));
+    this.#headings = known.map(({ hs6 }) => hs6.slice(0, 4));
+    this.#chapters = known.map(({ hs6 }) => hs6.slice(0, 2));
     for (const code of tree.codes) if (code.length === 6) addTo(this.#siblings, code.slice(0, 4), 1);
     for (const { hs6, kind } of known) if (kind === 'term') addTo(this.#namings, hs6, 1);
   }
@@ -128,7 +139,8 @@ export class Witnesses {
         const hs6 = this.#known[at]?.hs6 ?? '';
         const cosine = cosines[at] ?? 0;
         raise(near.best[kind] ?? new Map(), hs6, cosine);
-        raise(near.heading, hs6.slice(0, 4), cosine);
+        const heading = this.#headings[at] ?? '';
+        raise(near.heading, heading, cosine);
         if (cosine > (nearness.get(hs6) ?? 0)) {
           nearness.set(hs6, cosine);
           near.nearest.set(hs6, at);
@@ -136,8 +148,8 @@ export class Witnesses {
         const vote = cosine * cosine;
         near.total += vote;
         addTo(near.votes.subheading, hs6, vote);
-        addTo(near.votes.heading, hs6.slice(0, 4), vote);
-        addTo(near.votes.chapter, hs6.slice(0, 2), vote);
+        addTo(near.votes.heading, heading, vote);
+        addTo(near.votes.chapter, this.#chapters[at] ?? '', vote);
       }
     }
     return near;
@@ -184,7 +196,8 @@ export class Witnesses {
         hit?.met ?? 0,
         hit && hit.score >= known.top ? 1 : 0,
       ];
-      for (const [at, value = 0] of row.entries()) {
+      for (let at = 0; at < SIMPLE; at += 1) {
+        const value = row[at] ?? 0;
         values[used + at] = value;
         values[used + SIMPLE + at] = value * said;
       }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { BoostedTrees } from './boosted.ts';
 import type { Features } from './features.ts';
 import type { TreeWeights } from './tree.ts';
 
@@ -17,6 +18,9 @@ const modelFactsSchema = z.object({
   /** From which probability on a text is held too vague. */
   vagueFrom: z.number(),
   vagueBias: z.number(),
+  /** Log odds from which the trees of trust and of vagueness start. */
+  trustStart: z.number(),
+  vagueStart: z.number(),
   treeStep: z.number(),
   vagueStep: z.number(),
   codes: z.array(z.string()),
@@ -42,7 +46,10 @@ export interface GoodsModel {
   readonly facts: ModelFacts;
   readonly tree: TreeWeights;
   readonly texts: readonly ModelText[];
+  readonly trustTrees: BoostedTrees;
+  /** Weights of how a text is worded, and the trees that judge by their sum and the signs. */
   readonly vague: SparseWeights;
+  readonly vagueTrees: BoostedTrees;
 }
 
 const TYPES = { u8: Uint8Array, i8: Int8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array };
@@ -97,8 +104,15 @@ const runningSums = (steps: Uint32Array): Uint32Array => {
   });
 };
 
+const treesAs = (name: string, { roots, features, values, lower }: BoostedTrees): Record<string, Arrays> => ({
+  [`${name}Roots`]: roots,
+  [`${name}Features`]: features,
+  [`${name}Values`]: values,
+  [`${name}Lower`]: lower,
+});
+
 /** The model as bytes, the same on every machine. */
-export const packModel = ({ facts, tree, texts, vague }: GoodsModel): Uint8Array => {
+export const packModel = ({ facts, tree, texts, trustTrees, vague, vagueTrees }: GoodsModel): Uint8Array => {
   const readable = texts.filter(({ features }) => !features);
   const hidden = texts.flatMap(({ kind, hs6, features }) => (features ? [{ kind, hs6, features }] : []));
   return packArrays({
@@ -115,7 +129,9 @@ export const packModel = ({ facts, tree, texts, vague }: GoodsModel): Uint8Array
       hidden.flatMap(({ features }) => Array.from(features.weights, (weight) => Math.round(weight * 200))),
     ),
     vagueHashes: differences(vague.hashes),
-    vagueWeights: vague.weights,
+    vagueLinear: vague.weights,
+    ...treesAs('trust', trustTrees),
+    ...treesAs('vague', vagueTrees),
   });
 };
 
@@ -130,6 +146,13 @@ export const unpackModel = (bytes: Uint8Array): GoodsModel => {
     if (!(array instanceof type)) throw new TypeError(`the model lacks ${name}`);
     return array;
   };
+  const trees = (name: string, start: number): BoostedTrees => ({
+    start,
+    roots: get(`${name}Roots`, Uint16Array),
+    features: get(`${name}Features`, Int8Array),
+    values: get(`${name}Values`, Float32Array),
+    lower: get(`${name}Lower`, Uint16Array),
+  });
   const json = (name: string): unknown => JSON.parse(new TextDecoder().decode(get(name, Uint8Array)));
   const facts = modelFactsSchema.parse(json('facts'));
   const hiddenHashes = get('hiddenHashes', Uint32Array);
@@ -158,6 +181,8 @@ export const unpackModel = (bytes: Uint8Array): GoodsModel => {
       ...textsSchema.parse(json('texts')).map(([kind, hs6, words]): ModelText => ({ kind, hs6, words })),
       ...hidden,
     ],
-    vague: { hashes: runningSums(get('vagueHashes', Uint32Array)), weights: get('vagueWeights', Int8Array) },
+    trustTrees: trees('trust', facts.trustStart),
+    vagueTrees: trees('vague', facts.vagueStart),
+    vague: { hashes: runningSums(get('vagueHashes', Uint32Array)), weights: get('vagueLinear', Int8Array) },
   };
 };

@@ -26,9 +26,12 @@ const candidateSchema = z.object({
 export const classifyAnswerSchema = z.object({
   id: z.string(),
   candidates: z.array(candidateSchema),
+  /** Lines of the known tariffs below the first candidate: where the choice goes on that six digits leave open. */
+  lines: z.array(z.object({ tariff: z.string(), code: z.string(), words: z.string() })),
   decision: z.enum(['accept', 'review', 'too-vague']),
   reason: z.string(),
   quality: qualitySchema.optional(),
 });
 export type ClassifyAnswer = z.infer<typeof classifyAnswerSchema>;
+export type NationalLine = ClassifyAnswer['lines'][number];
 export type Candidate = ClassifyAnswer['candidates'][number];

@@ -1,5 +1,4 @@
-import { EVIDENCE, type Evidence, WEIGHTS_NEEDED } from './evidence.ts';
-import type { Ranked } from './trust.ts';
+import { EVIDENCE, type Evidence, type Ranked, WEIGHTS_NEEDED } from './evidence.ts';
 import { plainText, wordsOf } from './words.ts';
 
 type EvidenceName = (typeof EVIDENCE)[number];

@@ -1,10 +1,11 @@
-import type { Evidence } from './evidence.ts';
-import { EVIDENCE, WEIGHTS_NEEDED } from './evidence.ts';
+import { type BoostedTrees, boostedOdds } from './boosted.ts';
+import { EVIDENCE, type Evidence, type Ranked, WEIGHTS_NEEDED } from './evidence.ts';
+import { signsOf } from './signs.ts';
 
-/** A candidate's place in the evidence and how probable it is held. */
-export interface Ranked {
-  readonly place: number;
-  readonly probability: number;
+/** What `trustOf` has learned. */
+export interface TrustWeights {
+  readonly trust: readonly number[];
+  readonly trustTrees: BoostedTrees;
 }
 
 const SMALL = 1e-6;
@@ -41,10 +42,20 @@ export const trustFeatures = (evidence: Evidence, ranked: readonly Ranked[]): nu
   ];
 };
 
-/** How probable it is that the first candidate is right: a logistic function of the features (Platt 1999, with more than one score). */
-export const trustOf = (features: readonly number[], weights: readonly number[]): number => {
-  const sum = features.reduce((total, feature, at) => total + feature * (weights[at] ?? 0), 0);
-  return 1 / (1 + Math.exp(-sum));
+/**
+ * How probable it is that the first candidate is right: the mean of the log odds of a logistic function of the features (Platt
+ * 1999, with more than one score) and of boosted trees over the signs. Trees tell more, the logistic function errs less on goods
+ * that are described otherwise than most.
+ */
+export const trustOf = (
+  evidence: Evidence,
+  ranked: readonly Ranked[],
+  text: string,
+  { trust, trustTrees }: TrustWeights,
+): number => {
+  const plain = trustFeatures(evidence, ranked).reduce((sum, feature, at) => sum + feature * (trust[at] ?? 0), 0);
+  const grown = boostedOdds(trustTrees, signsOf(evidence, ranked, text));
+  return 1 / (1 + Math.exp(-(plain + grown) / 2));
 };
 
 /**
