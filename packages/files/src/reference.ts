@@ -35,7 +35,6 @@ import {
   ruleBookSchema,
   type ScreeningMethod,
   screeningMethodsSchema,
-  stopWordSchema,
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
@@ -188,6 +187,9 @@ export const readChecked = <Schema extends z.ZodType>(schema: Schema, file: stri
   return check(schema, value, file);
 };
 
+/** Lists of `declarations/words` that speak of goods; the others speak of names. */
+const GOODS_LISTS: readonly string[] = ['ics2-goods', 'cbp-goods'];
+
 /** What the reference folder holds, read piece by piece as it is asked for. */
 export class Reference {
   readonly #root: string;
@@ -271,7 +273,10 @@ export class Reference {
   descriptionChecker(): DescriptionChecker {
     const words = this.#rows(goodsWordsSchema, 'hs/goods-words.csv').filter(({ kind }) => kind === 'material');
     const materials = words.flatMap(({ concept, words: forms }) => [concept, ...forms.split(';')]);
-    return new DescriptionChecker(this.#rows(stopWordSchema, 'goods-descriptions/stop-words.csv'), new Set(materials));
+    const stopWords = this.#vagueLists()
+      .filter(({ id }) => GOODS_LISTS.includes(id))
+      .flatMap(({ id, words: terms }) => terms.map((term) => ({ scope: id, term })));
+    return new DescriptionChecker(stopWords, new Set(materials));
   }
 
   /** The trained model of goods descriptions. */
@@ -369,11 +374,14 @@ export class Reference {
     const messages = this.#each('declarations/messages', (file) => [
       readChecked(messageSchema, this.#path(`declarations/messages/${file}`)),
     ]);
-    const lists = this.#each('declarations/words', (file) => [
+    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
+    return new MessageBook(messages, choices, new VagueLists(this.#vagueLists()));
+  }
+
+  #vagueLists() {
+    return this.#each('declarations/words', (file) => [
       readChecked(vagueListSchema, this.#path(`declarations/words/${file}`)),
     ]);
-    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
-    return new MessageBook(messages, choices, new VagueLists(lists));
   }
 
   /** Which registrations customs messages need. */

@@ -16,7 +16,7 @@ export { Classifier } from './classification/classifier.ts';
 export { goodsTermSchema, goodsWordsSchema, Lexicon } from './classification/lexicon.ts';
 export { GoodsMemory, type Verdict, verdictSchema } from './classification/memory.ts';
 export { type GoodsModel, unpackModel } from './classification/model.ts';
-export { DescriptionChecker, stopWordSchema } from './classification/quality.ts';
+export { DescriptionChecker } from './classification/quality.ts';
 export {
   type ClassifyAnswer,
   type ClassifyRequest,

@@ -91,17 +91,14 @@ describe('verdicts', () => {
 });
 
 describe('descriptions', () => {
-  const checker = new DescriptionChecker(
-    [{ scope: 'US-CBP', term: 'blanket', source: 'a test' }],
-    new Set(['polyester', 'cotton']),
-  );
+  const checker = new DescriptionChecker([{ scope: 'cbp-goods', term: 'blanket' }], new Set(['polyester', 'cotton']));
   const check = (text: string, attributes?: Record<string, string>) => {
     const goods = { text, attributes };
     return checker.check(goods, passagesOf(goods), 'blanket');
   };
 
   it('are refused when they are nothing but a stop word, and warned of when they contain one', () => {
-    expect(check('Blankets').refused).toEqual([{ scope: 'US-CBP', term: 'blanket' }]);
+    expect(check('Blankets').refused).toEqual([{ scope: 'cbp-goods', term: 'blanket' }]);
     expect(check('100% polyester blanket')).toMatchObject({ refused: [], contains: ['blanket'] });
   });
 

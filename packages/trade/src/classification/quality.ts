@@ -2,9 +2,11 @@ import * as z from 'zod';
 import type { Goods, Passage } from './features.ts';
 import { wordsOf } from './words.ts';
 
-/** A row of `reference/goods-descriptions/stop-words.csv`: a term that an authority refuses as the whole description. */
-export const stopWordSchema = z.object({ scope: z.string(), term: z.string(), source: z.string() });
-export type StopWord = z.infer<typeof stopWordSchema>;
+/** A term that an authority refuses as the whole description; `scope` names its list in `reference/declarations/words`. */
+export interface StopWord {
+  readonly scope: string;
+  readonly term: string;
+}
 
 /** What is to be said of a description. */
 export const qualitySchema = z.object({
