@@ -46,6 +46,7 @@ export const buildModel = (
       learnedFrom,
       ranking: rounded(judgement.ranking),
       trust: rounded(judgement.trust),
+      blend: rounded(judgement.blend),
       acceptFrom,
       vagueFrom,
       vagueBias: judgement.vague.bias,

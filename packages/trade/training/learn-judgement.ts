@@ -2,8 +2,8 @@ import { type BoostedTrees, boostedOdds } from '../src/classification/boosted.ts
 import { rankOf } from '../src/classification/classifier.ts';
 import type { Ranked } from '../src/classification/evidence.ts';
 import { signsOf } from '../src/classification/signs.ts';
-import { calibrated, type TrustWeights, trustFeatures, trustOf } from '../src/classification/trust.ts';
-import { vaguenessRow, wordingOf } from '../src/classification/vagueness.ts';
+import { blendFeatures, calibrated, type TrustWeights, trustFeatures, trustOf } from '../src/classification/trust.ts';
+import { wordingOf } from '../src/classification/vagueness.ts';
 import { learnBoosted } from './learn-boosted.ts';
 import { learnDense } from './learn-logistic.ts';
 import { learnMargin, type Margin, marginOf } from './learn-margin.ts';
@@ -26,31 +26,57 @@ const rightOf = ({ evidence, text }: Unseen, ranked: readonly Ranked[]): boolean
 /** Candidates with calibrated probabilities. */
 export const judge = ({ evidence, text }: Unseen, judgement: Judgement): Ranked[] => {
   const ranked = rankOf(evidence, judgement.ranking);
-  return calibrated(ranked, ranked.length === 0 ? 0 : trustOf(evidence, ranked, text.goods.text, judgement));
+  return calibrated(
+    ranked,
+    ranked.length === 0 ? 0 : trustOf(evidence, ranked, signsOf(evidence, ranked, text.goods.text), judgement),
+  );
 };
 
 /** The probability that the text is too vague. */
 export const vaguenessOf = ({ evidence, text }: Unseen, { ranking, vague, vagueTrees }: Judgement): number => {
   const ranked = rankOf(evidence, ranking);
   const margin = marginOf(vague, wordingOf(text.goods.text, evidence, ranked));
-  return 1 / (1 + Math.exp(-boostedOdds(vagueTrees, vaguenessRow(margin, evidence, ranked, text.goods.text))));
+  return 1 / (1 + Math.exp(-boostedOdds(vagueTrees, [margin, ...signsOf(evidence, ranked, text.goods.text)])));
 };
 
+type Heard = Unseen & { readonly ranked: readonly Ranked[]; readonly signs: readonly number[] };
+
+const learnParts = (heard: readonly Heard[]) => ({
+  trust: learnDense(
+    heard.map((one) => ({
+      yes: rightOf(one, one.ranked),
+      trust: importance(one),
+      features: trustFeatures(one.evidence, one.ranked),
+    })),
+  ),
+  trustTrees: learnBoosted(
+    heard.map((one) => ({
+      yes: rightOf(one, one.ranked),
+      trust: 1,
+      features: one.signs,
+    })),
+  ),
+});
+
+/** The blend sees what its parts say of texts that they were learned without, part by part of the cross-validation. */
 const learnTrust = (labelled: readonly Unseen[], ranking: readonly number[]): TrustWeights => {
-  const ranks = labelled.map(({ evidence }) => rankOf(evidence, ranking));
-  const cases = labelled.map((unseen, at) => ({ yes: rightOf(unseen, ranks[at]!), trust: importance(unseen) }));
-  return {
-    trust: learnDense(
-      labelled.map(({ evidence }, at) => ({ ...cases[at]!, features: trustFeatures(evidence, ranks[at]!) })),
-    ),
-    trustTrees: learnBoosted(
-      labelled.map(({ evidence, text }, at) => ({
-        yes: cases[at]!.yes,
-        trust: 1,
-        features: signsOf(evidence, ranks[at]!, text.goods.text),
-      })),
-    ),
-  };
+  const heard = labelled
+    .map((unseen): Heard => {
+      const ranked = rankOf(unseen.evidence, ranking);
+      return { ...unseen, ranked, signs: signsOf(unseen.evidence, ranked, unseen.text.goods.text) };
+    })
+    .filter(({ ranked }) => ranked.length > 0);
+  const cases = [...new Set(heard.map(({ fold }) => fold))].flatMap((part) => {
+    const parts = learnParts(heard.filter(({ fold }) => fold !== part));
+    return heard
+      .filter(({ fold }) => fold === part)
+      .map((one) => ({
+        yes: rightOf(one, one.ranked),
+        trust: importance(one),
+        features: blendFeatures(one.evidence, one.ranked, one.signs, parts),
+      }));
+  });
+  return { ...learnParts(heard), blend: learnDense(cases) };
 };
 
 /** The trees see margins of texts that the margin was learned without, part by part of the cross-validation. */
@@ -74,7 +100,7 @@ const learnVagueness = (all: readonly Unseen[], ranking: readonly number[]) => {
     cases.map(({ text, fold, evidence, ranked, yes, features }) => ({
       yes,
       trust: 1,
-      features: vaguenessRow(marginOf(margins.get(fold)!, features), evidence, ranked, text.goods.text),
+      features: [marginOf(margins.get(fold)!, features), ...signsOf(evidence, ranked, text.goods.text)],
     })),
   );
   return { vague: learnMargin(cases), vagueTrees };

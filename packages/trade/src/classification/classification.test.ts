@@ -153,6 +153,7 @@ describe('the model', () => {
         learnedFrom: {},
         ranking: [1],
         trust: [2],
+        blend: [3],
         acceptFrom: 0.9,
         vagueFrom: 0.5,
         vagueBias: 0,

@@ -7,8 +7,9 @@ import type { GoodsMemory, Remembered } from './memory.ts';
 import type { GoodsModel } from './model.ts';
 import type { DescriptionChecker } from './quality.ts';
 import type { Candidate, ClassifyAnswer, ClassifyRequest, NationalLine } from './record.ts';
+import { signsOf } from './signs.ts';
 import { Tree } from './tree.ts';
-import { calibrated, trustOf } from './trust.ts';
+import { calibrated, type TrustWeights, trustOf } from './trust.ts';
 import { Vagueness } from './vagueness.ts';
 
 const MOST_CANDIDATES = 10;
@@ -54,10 +55,12 @@ export class Classifier {
   readonly #parts: Parts;
   readonly #witnesses: Witnesses;
   readonly #vagueness: Vagueness;
+  readonly #trust: TrustWeights;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { facts, tree, texts, vague, vagueTrees } = parts.model;
+    const { facts, tree, texts, trustTrees, vague, vagueTrees } = parts.model;
+    this.#trust = { trust: facts.trust, blend: facts.blend, trustTrees };
     const maker = new FeatureMaker();
     const known = texts.map(({ kind, hs6, words, features }): KnownText => {
       const goods = features ?? maker.of([{ place: 'name', words: words.split(' ') }], kind !== 'nomenclature');
@@ -72,10 +75,10 @@ export class Classifier {
     const { facts } = this.#parts.model;
     const evidence = this.#witnesses.hear(request);
     const raw = rankOf(evidence, facts.ranking);
-    const { trustTrees } = this.#parts.model;
-    const trust = raw.length === 0 ? 0 : trustOf(evidence, raw, request.text, { trust: facts.trust, trustTrees });
+    const signs = signsOf(evidence, raw, request.text);
+    const trust = raw.length === 0 ? 0 : trustOf(evidence, raw, signs, this.#trust);
     const ranked = calibrated(raw, trust);
-    const vague = this.#isVague(request.text, evidence, raw);
+    const vague = this.#isVague(request.text, evidence, raw, signs);
     const candidates = ranked.slice(0, MOST_CANDIDATES).map((one) => this.#candidate(evidence, one));
     const remembered = this.#parts.memory?.lookup(request, request.sku);
     const judged = this.#judge(candidates, vague, remembered);
@@ -89,9 +92,9 @@ export class Classifier {
     };
   }
 
-  #isVague(text: string, evidence: Evidence, ranked: readonly Ranked[]): boolean {
+  #isVague(text: string, evidence: Evidence, ranked: readonly Ranked[], signs: readonly number[]): boolean {
     if (this.#parts.checker.refusals(text).length > 0) return true;
-    return this.#vagueness.of(text, evidence, ranked) >= this.#parts.model.facts.vagueFrom;
+    return this.#vagueness.of(text, evidence, ranked, signs) >= this.#parts.model.facts.vagueFrom;
   }
 
   #candidate(evidence: Evidence, { place, probability }: Ranked): Candidate {

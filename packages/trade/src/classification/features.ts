@@ -1,3 +1,4 @@
+import { HashIndex } from './hash-index.ts';
 import { hashOf, wordsOf } from './words.ts';
 
 /** Goods as a shop describes them. */
@@ -80,10 +81,15 @@ const hashesOfWord = (word: string): readonly number[] => {
 };
 
 const CACHED_WORDS = 100_000;
+const ROOM = 512;
 
 /** Turns passages into hashed features; keeps the features of words it has met. */
 export class FeatureMaker {
   readonly #known = new Map<string, readonly number[]>();
+  /** What the record at hand has shown so far, in the order of its coming. */
+  readonly #met = new HashIndex(ROOM);
+  #found = new Uint32Array(ROOM);
+  #weights = new Float32Array(ROOM);
 
   #hashes(word: string): readonly number[] {
     const known = this.#known.get(word);
@@ -95,21 +101,40 @@ export class FeatureMaker {
 
   /** Features of a record; a feature met twice keeps its greater weight. Without `grams` its words and pairs of words alone. */
   of(passages: readonly Passage[], grams = true): Features {
-    const found = new Map<number, number>();
-    const add = (hash: number, weight: number) => {
-      if (weight > (found.get(hash) ?? 0)) found.set(hash, weight);
-    };
+    this.#met.clear();
     for (const { place, words } of passages) {
       const weight = WEIGHTS[place];
       let before: string | undefined;
       for (const word of words) {
         const hashes = this.#hashes(word);
-        add(hashes[0] ?? 0, weight);
-        for (let at = 1; grams && at < hashes.length; at += 1) add(hashes[at] ?? 0, weight * GRAM_WEIGHT);
-        if (before !== undefined) add(hashOf(`${before} ${word}`, SEEDS.pair), weight * PAIR_WEIGHT);
+        this.#add(hashes[0] ?? 0, weight);
+        for (let at = 1; grams && at < hashes.length; at += 1) this.#add(hashes[at] ?? 0, weight * GRAM_WEIGHT);
+        if (before !== undefined) this.#add(hashOf(`${before} ${word}`, SEEDS.pair), weight * PAIR_WEIGHT);
         before = word;
       }
     }
-    return { hashes: Uint32Array.from(found.keys()), weights: Float32Array.from(found.values()) };
+    const count = this.#met.size;
+    return { hashes: this.#found.slice(0, count), weights: this.#weights.slice(0, count) };
+  }
+
+  #add(hash: number, weight: number): void {
+    const size = this.#met.size;
+    const place = this.#met.add(hash);
+    if (place < size) {
+      this.#weights[place] = Math.max(weight, this.#weights[place] ?? 0);
+      return;
+    }
+    if (place === this.#found.length) this.#widen();
+    this.#found[place] = hash;
+    this.#weights[place] = weight;
+  }
+
+  #widen(): void {
+    const found = new Uint32Array(this.#found.length * 2);
+    const weights = new Float32Array(this.#found.length * 2);
+    found.set(this.#found);
+    weights.set(this.#weights);
+    this.#found = found;
+    this.#weights = weights;
   }
 }

@@ -13,6 +13,8 @@ const modelFactsSchema = z.object({
   ranking: z.array(z.number()),
   /** Weights of what makes a first candidate trustworthy, in the order of `trustFeatures`. */
   trust: z.array(z.number()),
+  /** Weights of what two models of trust say, in the order of `blendFeatures`. */
+  blend: z.array(z.number()),
   /** From which probability on the first candidate is accepted. */
   acceptFrom: z.number(),
   /** From which probability on a text is held too vague. */

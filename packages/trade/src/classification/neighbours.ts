@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { HashIndex } from './hash-index.ts';
 import { norm } from './tree.ts';
 
 const COMMON_SHARE = 0.015;
@@ -6,7 +7,7 @@ const LEAST_COMMON = 100;
 
 /** Nearest labelled goods by cosine of TF-IDF weights (Salton and Buckley 1988), found through an inverted index. */
 export class Neighbours {
-  readonly #places = new Map<number, number>();
+  readonly #places = new HashIndex(0);
   readonly #starts: Uint32Array;
   readonly #documents: Uint32Array;
   readonly #weights: Float32Array;
@@ -18,8 +19,7 @@ export class Neighbours {
     const counts: number[] = [];
     for (const { hashes } of documents) {
       for (const hash of hashes) {
-        const place = this.#places.get(hash) ?? this.#places.size;
-        if (place === this.#places.size) this.#places.set(hash, place);
+        const place = this.#places.add(hash);
         counts[place] = (counts[place] ?? 0) + 1;
       }
     }
@@ -40,7 +40,7 @@ export class Neighbours {
     for (const [document, features] of documents.entries()) {
       const norm = Math.sqrt(this.#squares(features)) || 1;
       for (const [at, hash] of features.hashes.entries()) {
-        const place = this.#places.get(hash) ?? 0;
+        const place = this.#places.place(hash);
         if (this.#idf[place] === 0) continue;
         const posting = next[place] ?? 0;
         next[place] = posting + 1;
@@ -53,8 +53,8 @@ export class Neighbours {
   #squares({ hashes, weights }: Features): number {
     let sum = 0;
     for (const [at, hash] of hashes.entries()) {
-      const place = this.#places.get(hash);
-      if (place !== undefined) sum += ((weights[at] ?? 0) * (this.#idf[place] ?? 0)) ** 2;
+      const place = this.#places.place(hash);
+      if (place >= 0) sum += ((weights[at] ?? 0) * (this.#idf[place] ?? 0)) ** 2;
     }
     return sum;
   }
@@ -66,8 +66,8 @@ export class Neighbours {
     const own = new Float32Array(hashes.length);
     let known = 0;
     for (let at = 0; at < hashes.length; at += 1) {
-      const place = this.#places.get(hashes[at] ?? 0);
-      if (place === undefined || this.#idf[place] === 0) continue;
+      const place = this.#places.place(hashes[at] ?? 0);
+      if (place < 0 || this.#idf[place] === 0) continue;
       places[known] = place;
       own[known] = (weights[at] ?? 0) * (this.#idf[place] ?? 0);
       known += 1;

@@ -4,14 +4,14 @@ import { plainText, wordsOf } from './words.ts';
 type EvidenceName = (typeof EVIDENCE)[number];
 
 const PLACES = new Map<string, number>(EVIDENCE.map((name, place) => [name, place]));
-const valueOf = (evidence: Evidence, place: number, name: EvidenceName): number =>
+const evidenceOf = (evidence: Evidence, place: number, name: EvidenceName): number =>
   evidence.values[place * WEIGHTS_NEEDED + (PLACES.get(name) ?? 0)] ?? 0;
 
 /** How far the tree goes along with a candidate: the log probability of its subheading. */
 const treeOf = (evidence: Evidence, place: number): number =>
-  valueOf(evidence, place, 'treeChapter') +
-  valueOf(evidence, place, 'treeHeading') +
-  valueOf(evidence, place, 'treeSubheading');
+  evidenceOf(evidence, place, 'treeChapter') +
+  evidenceOf(evidence, place, 'treeHeading') +
+  evidenceOf(evidence, place, 'treeSubheading');
 
 const greatest = (evidence: Evidence, of: (place: number) => number): number => {
   let most = Number.NEGATIVE_INFINITY;
@@ -98,10 +98,10 @@ export const signsOf = (evidence: Evidence, ranked: readonly Ranked[], text: str
     evidence.namings[place] ?? 0,
     endOf(code),
     evidence.codes.length,
-    valueOf(evidence, next, 'lexicon'),
-    valueOf(evidence, next, 'nearest') - valueOf(evidence, place, 'nearest'),
-    ...OF_FIRST.map((name) => valueOf(evidence, place, name)),
-    ...OF_ALL.map((name) => greatest(evidence, (one) => valueOf(evidence, one, name))),
+    evidenceOf(evidence, next, 'lexicon'),
+    evidenceOf(evidence, next, 'nearest') - evidenceOf(evidence, place, 'nearest'),
+    ...OF_FIRST.map((name) => evidenceOf(evidence, place, name)),
+    ...OF_ALL.map((name) => greatest(evidence, (one) => evidenceOf(evidence, one, name))),
     ...signsOfText(evidence, text, evidence.terms[place]),
   ];
 };

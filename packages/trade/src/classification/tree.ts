@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { type HashIndex, indexOf } from './hash-index.ts';
 
 /** Logistic weights of every chapter, heading and subheading against its siblings, by hashed feature. */
 export interface TreeWeights {
@@ -43,7 +44,7 @@ export const norm = (weights: Float32Array): number => {
 export class Tree {
   readonly codes: readonly string[];
   readonly #weights: TreeWeights;
-  readonly #places: Map<number, number>;
+  readonly #places: HashIndex;
   readonly #parents: Int32Array;
   readonly #children: readonly (readonly number[])[];
   readonly #at: ReadonlyMap<string, number>;
@@ -55,7 +56,7 @@ export class Tree {
   constructor(weights: TreeWeights) {
     this.#weights = weights;
     this.codes = weights.codes;
-    this.#places = new Map(Array.from(weights.hashes, (hash, place) => [hash, place]));
+    this.#places = indexOf(weights.hashes);
     this.#at = new Map(weights.codes.map((code, at) => [code, at]));
     this.#parents = Int32Array.from(weights.codes, (code) => this.#at.get(code.slice(0, -2)) ?? -1);
     this.#children = childrenOf(this.#parents);
@@ -72,8 +73,8 @@ export class Tree {
     const { starts, nodes, weights: steps, step } = this.#weights;
     const scale = step / norm(weights);
     for (let at = 0; at < hashes.length; at += 1) {
-      const place = this.#places.get(hashes[at] ?? 0);
-      if (place === undefined) continue;
+      const place = this.#places.place(hashes[at] ?? 0);
+      if (place < 0) continue;
       const weight = (weights[at] ?? 0) * scale;
       const end = starts[place + 1] ?? 0;
       for (let entry = starts[place] ?? 0; entry < end; entry += 1) {
@@ -110,12 +111,20 @@ export class Tree {
     return leaves.map((leaf) => this.codes[leaf] ?? '');
   }
 
+  /** What a subheading must pass to be kept. */
+  #least(leaves: readonly number[], count: number): number {
+    return leaves.length < count ? Number.NEGATIVE_INFINITY : (this.#totals[leaves[count - 1] ?? 0] ?? 0);
+  }
+
   /** Goes down from a code, the most probable child first, and past every branch that is already less probable than what is kept. */
   #search(from: number, total: number, leaves: number[], count: number): void {
-    const children = (this.#children[from + 1] ?? []).map((at) => ({ at, log: Math.fround(this.#log(at) + total) }));
+    const children: { readonly at: number; readonly log: number }[] = [];
+    for (const at of this.#children[from + 1] ?? []) {
+      const log = Math.fround(this.#log(at) + total);
+      if (log > this.#least(leaves, count)) children.push({ at, log });
+    }
     for (const { at, log } of children.sort((a, b) => b.log - a.log)) {
-      const least = leaves.length < count ? Number.NEGATIVE_INFINITY : (this.#totals[leaves[count - 1] ?? 0] ?? 0);
-      if (log <= least) return;
+      if (log <= this.#least(leaves, count)) return;
       if (this.codes[at]?.length === 6) {
         this.#totals[at] = log;
         keepBest(leaves, at, this.#totals, count);

@@ -1,11 +1,12 @@
 import { type BoostedTrees, boostedOdds } from './boosted.ts';
 import { EVIDENCE, type Evidence, type Ranked, WEIGHTS_NEEDED } from './evidence.ts';
-import { signsOf } from './signs.ts';
 
 /** What `trustOf` has learned. */
 export interface TrustWeights {
   readonly trust: readonly number[];
   readonly trustTrees: BoostedTrees;
+  /** In the order of `blendFeatures`. */
+  readonly blend: readonly number[];
 }
 
 const SMALL = 1e-6;
@@ -43,19 +44,31 @@ export const trustFeatures = (evidence: Evidence, ranked: readonly Ranked[]): nu
 };
 
 /**
- * How probable it is that the first candidate is right: the mean of the log odds of a logistic function of the features (Platt
- * 1999, with more than one score) and of boosted trees over the signs. Trees tell more, the logistic function errs less on goods
- * that are described otherwise than most.
+ * What both witnesses of trust say, for the blend: log odds by a logistic function of the features, log odds by boosted trees over
+ * the signs, and how far either holds for goods that a shop describes in more than a name and for long names.
  */
+export const blendFeatures = (
+  evidence: Evidence,
+  ranked: readonly Ranked[],
+  signs: readonly number[],
+  { trust, trustTrees }: Pick<TrustWeights, 'trust' | 'trustTrees'>,
+): number[] => {
+  const plain = trustFeatures(evidence, ranked).reduce((sum, feature, at) => sum + feature * (trust[at] ?? 0), 0);
+  const grown = boostedOdds(trustTrees, signs);
+  const rich = evidence.passages.some(({ place }) => place !== 'name' && place !== 'purpose') ? 1 : 0;
+  const said = Math.min(1, evidence.passages.reduce((sum, { words }) => sum + words.length, 0) / 20);
+  return [1, plain, grown, rich, rich * (plain + grown), said, said * (plain + grown)];
+};
+
+/** How probable it is that the first candidate is right: a blend of two models that is learned on texts that neither saw (Wolpert 1992). */
 export const trustOf = (
   evidence: Evidence,
   ranked: readonly Ranked[],
-  text: string,
-  { trust, trustTrees }: TrustWeights,
+  signs: readonly number[],
+  weights: TrustWeights,
 ): number => {
-  const plain = trustFeatures(evidence, ranked).reduce((sum, feature, at) => sum + feature * (trust[at] ?? 0), 0);
-  const grown = boostedOdds(trustTrees, signsOf(evidence, ranked, text));
-  return 1 / (1 + Math.exp(-(plain + grown) / 2));
+  const features = blendFeatures(evidence, ranked, signs, weights);
+  return 1 / (1 + Math.exp(-features.reduce((sum, feature, at) => sum + feature * (weights.blend[at] ?? 0), 0)));
 };
 
 /**

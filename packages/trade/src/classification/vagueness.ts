@@ -1,7 +1,7 @@
 import { type BoostedTrees, boostedOdds } from './boosted.ts';
 import type { Evidence, Ranked } from './evidence.ts';
+import { type HashIndex, indexOf } from './hash-index.ts';
 import type { SparseWeights } from './model.ts';
-import { signsOf } from './signs.ts';
 import { hashOf, plainText, wordsOf } from './words.ts';
 
 const SEEDS = { word: 20, pair: 21, first: 22, last: 23, count: 24, length: 25, whole: 26, found: 27, gram: 30 };
@@ -51,33 +51,32 @@ const addFound = (found: Map<number, number>, evidence: Evidence, { place, proba
   for (const fact of facts) found.set(hashOf(fact, SEEDS.found), WEIGHTS.found);
 };
 
-/** The row of numbers from which vagueness is judged: how the text is worded, then what the classifier found. */
-export const vaguenessRow = (
-  wording: number,
-  evidence: Evidence,
-  ranked: readonly Ranked[],
-  text: string,
-): readonly number[] => [wording, ...signsOf(evidence, ranked, text)];
-
 /**
  * How probable it is that a text is too vague: a linear support vector machine over its wording, whose margin is one of the
  * numbers that boosted trees then judge by (stacking, after Wolpert 1992).
  */
 export class Vagueness {
-  readonly #weights: ReadonlyMap<number, number>;
+  readonly #places: HashIndex;
+  readonly #weights: Int8Array;
+  readonly #step: number;
   readonly #bias: number;
   readonly #trees: BoostedTrees;
 
   constructor({ hashes, weights }: SparseWeights, step: number, bias: number, trees: BoostedTrees) {
-    this.#weights = new Map(Array.from(hashes, (hash, at) => [hash, (weights[at] ?? 0) * step]));
+    this.#places = indexOf(hashes);
+    this.#weights = weights;
+    this.#step = step;
     this.#bias = bias;
     this.#trees = trees;
   }
 
   /** From 0 (says what the goods are) to 1 (too vague); `ranked` as the ranking left it, before calibration. */
-  of(text: string, evidence: Evidence, ranked: readonly Ranked[]): number {
+  of(text: string, evidence: Evidence, ranked: readonly Ranked[], signs: readonly number[]): number {
     let margin = this.#bias;
-    for (const [hash, weight] of wordingOf(text, evidence, ranked)) margin += (this.#weights.get(hash) ?? 0) * weight;
-    return 1 / (1 + Math.exp(-boostedOdds(this.#trees, vaguenessRow(margin, evidence, ranked, text))));
+    for (const [hash, weight] of wordingOf(text, evidence, ranked)) {
+      const place = this.#places.place(hash);
+      if (place >= 0) margin += (this.#weights[place] ?? 0) * this.#step * weight;
+    }
+    return 1 / (1 + Math.exp(-boostedOdds(this.#trees, [margin, ...signs])));
   }
 }
