@@ -9,6 +9,7 @@ const [, , room, rounds = String(ROUNDS)] = process.argv;
 const rooms = [
   'classification',
   'capacity',
+  'documents',
   'events',
   'files',
   'intake',

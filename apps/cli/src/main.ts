@@ -3,6 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { assignCommand } from './commands/assign.ts';
 import { declareStatus } from './commands/declare-status.ts';
 import { flightsCommand } from './commands/flights.ts';
+import { labelCommand } from './commands/label.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -44,6 +45,7 @@ const program = (): Command => {
   root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
+  root.addCommand(labelCommand());
   root.addCommand(rerouteCommand());
   root.addCommand(verifyCommand());
   root.addCommand(serveCommand());

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { asKeeper, asTenant, type Tenant } from '../src/database/tenant.ts';
 import { idOf } from '../src/database/uuid.ts';
+import { leaseBlock } from '../src/despatch/number-leases.ts';
 import { Jobs } from '../src/jobs/jobs.ts';
 import { makePlans } from '../src/plans/planning.ts';
 import { addOperator } from '../src/tenants/store.ts';
@@ -30,6 +31,9 @@ const bodyFor: Partial<Record<RouteName, (target: Estate) => unknown>> = {
   'items.put': () => ({ items: [{ sku: 'intruder' }] }),
   'stock.put': () => ({ stock: [{ facility: 'US-E', sku: 'intruder', quantity: 1 }] }),
   'despatches.create': ({ ids }) => ({ orders: [ids.orders] }),
+  'numbers.open': () => ({ form: { kind: 's10', service: 'RX', country: 'CN' }, first: 1, last: 9 }),
+  'numbers.lease': () => ({ kind: 's10', count: 1, holder: 'intruder', seconds: 60 }),
+  'numbers.close': () => ({ issued: 0, rest: 'returned' }),
   'session.begin': () => ({ key: 'cp_intruder_intruder' }),
   'sellers.create': () => ({ name: 'intruder' }),
   'keys.create': ({ tenant }) => ({ name: 'intruder', role: 'viewer', seller: tenant.seller }),
@@ -95,6 +99,9 @@ describe.each(KINDS)('tenants on %s', (kind) => {
     await makePlans(test.house.database, test.house.atlas);
     const { items } = await client.call('orders.list', { query: { externalId: `${mark}-planned` } });
     await client.call('despatches.create', { body: { orders: items.map(({ id }) => id) } });
+    const lease = await asTenant(test.house.database, tenant, (sql) =>
+      leaseBlock(sql, tenant.operator, { kind: 's10', count: 2, holder: `${mark}-line`, seconds: 3600 }),
+    );
     const failing = new Jobs(
       test.house.database,
       [
@@ -136,6 +143,7 @@ describe.each(KINDS)('tenants on %s', (kind) => {
       keys: keyId,
       dead: dead.find(({ queue }) => queue === `fails-${mark}`)?.id ?? 'no dead job',
       plans: plan.id,
+      leases: lease.id,
       code: 'kept',
       paper: 'label',
     };
@@ -185,7 +193,11 @@ describe.each(KINDS)('tenants on %s', (kind) => {
     });
   const sellerOf = (table: string): string => (table === 'sellers' ? 'id' : 'seller_id');
   /** Tables of the operator, which its sellers share, by the column that names it. */
-  const SHARED: Readonly<Record<string, string>> = { operators: 'id', number_ranges: 'operator_id' };
+  const SHARED: Readonly<Record<string, string>> = {
+    operators: 'id',
+    number_leases: 'operator_id',
+    number_ranges: 'operator_id',
+  };
   /** The condition for rows of a tenant, with its operator and seller as parameters. */
   const ownRows = (table: string): string =>
     table in SHARED ? `${SHARED[table]} = $1 AND $2::uuid IS NOT NULL` : `operator_id = $1 AND ${sellerOf(table)} = $2`;
@@ -310,7 +322,7 @@ describe.each(KINDS)('tenants on %s', (kind) => {
         [victim.tenant.operator, victim.tenant.seller],
       );
       // What sellers of an operator share, a neighbour may use: numbers are leased from one range.
-      const intruders = table === 'number_ranges' ? [stranger.tenant] : [stranger.tenant, neighbour.tenant];
+      const intruders = table.startsWith('number_') ? [stranger.tenant] : [stranger.tenant, neighbour.tenant];
       for (const tenant of intruders) {
         const attempt = (text: string, values: unknown[]) =>
           asTenant(database, tenant, (sql) => sql.query(text, values)).then(
@@ -329,7 +341,7 @@ describe.each(KINDS)('tenants on %s', (kind) => {
         attempts.push(table);
       }
     }
-    expect(attempts).toHaveLength(2 * ownTables().length - 1);
+    expect(attempts).toHaveLength(2 * ownTables().length - 2);
     expect(await belongings(victim.tenant)).toEqual(before);
   });
 

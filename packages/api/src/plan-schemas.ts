@@ -1,3 +1,4 @@
+import { numberFormSchema } from '@crossparcel/documents/numbers';
 import { planRecordSchema, summarySchema } from '@crossparcel/planning';
 import * as z from 'zod';
 import { country, currency, decimal, identifier, instant, uuid } from './fields.ts';
@@ -127,3 +128,36 @@ export const todaySchema = z.object({
   onTimeShare: z.number().optional(),
 });
 export type Today = z.infer<typeof todaySchema>;
+
+/** Kinds of numbers that are leased. */
+const numberKind = z.enum(['s10', 'sscc', 'impb', 'gtin']);
+const serial = z.int().nonnegative();
+
+/** A range of numbers: what is the same in all of them, and the first and last serial number. */
+export const numberRangeSchema = z.strictObject({ form: numberFormSchema, first: serial, last: serial });
+
+/** A range and what became of its numbers. */
+export const numberAccountSchema = numberRangeSchema.extend({
+  counts: z.object({ fresh: serial, open: serial, used: serial, returned: serial, burnt: serial }),
+});
+
+/** Who wants how many numbers, and how long they may be kept before they are closed. */
+export const numberLeaseWishSchema = z.strictObject({
+  kind: numberKind,
+  count: z.int().min(1).max(10_000),
+  holder: identifier,
+  seconds: z.int().min(1).max(31_536_000),
+});
+export type NumberLeaseWish = z.infer<typeof numberLeaseWishSchema>;
+
+/** Leased numbers, in the order in which they are to be used. */
+export const numberLeaseSchema = z.object({
+  id: uuid,
+  kind: numberKind,
+  holder: identifier,
+  numbers: z.array(z.string()),
+});
+
+/** How many of the leased numbers were used, from the first on, and what is to become of the others. */
+export const numberClosingSchema = z.strictObject({ issued: serial, rest: z.enum(['returned', 'burnt']) });
+export type NumberClosing = z.infer<typeof numberClosingSchema>;

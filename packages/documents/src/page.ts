@@ -1,19 +1,5 @@
-import {
-  beginText,
-  endText,
-  fill,
-  grayscale,
-  type PDFName,
-  type PDFPage,
-  rectangle,
-  setFillingColor,
-  setFontAndSize,
-  setLineWidth,
-  setTextMatrix,
-  showText,
-  stroke,
-} from 'pdf-lib';
-import type { Box } from './box.ts';
+import type { Box, PageSize } from './box.ts';
+import type { Drawing, Ink, Item } from './drawing.ts';
 import { cannotPrint, doesNotFit } from './faults.ts';
 import { sizesBetween, wrap } from './fit.ts';
 import { printable, type Weight } from './fonts.ts';
@@ -34,7 +20,7 @@ export interface Setting {
   readonly min?: number;
   readonly align?: 'left' | 'center' | 'right';
   readonly vertical?: 'top' | 'middle' | 'bottom';
-  readonly ink?: 'black' | 'white';
+  readonly ink?: Ink;
 }
 
 interface Line {
@@ -45,7 +31,6 @@ interface Line {
 }
 
 const SHARE_BEFORE = { left: 0, center: 0.5, right: 1, top: 0, middle: 0.5, bottom: 1 };
-const INK = { black: grayscale(0), white: grayscale(1) };
 const HAIRLINE = 0.6;
 
 const linesOf = (paper: Paper, block: readonly Words[], width: number, size: number): Line[] =>
@@ -72,15 +57,18 @@ const isWithin = (paper: Paper, lines: readonly Line[], box: Box): boolean =>
 
 /** A page while it is drawn. Coordinates are points from the top left corner. */
 export class Page {
+  readonly size: PageSize;
   readonly #paper: Paper;
-  readonly #page: PDFPage;
-  readonly #height: number;
-  readonly #keys = new Map<Weight, PDFName>();
+  readonly #items: Item[] = [];
 
-  constructor(paper: Paper, page: PDFPage) {
+  constructor(paper: Paper, size: PageSize) {
     this.#paper = paper;
-    this.#page = page;
-    this.#height = page.getHeight();
+    this.size = size;
+  }
+
+  /** What has been drawn so far. */
+  get drawing(): Drawing {
+    return { size: this.size, items: this.#items };
   }
 
   /** Prints a block within a box. What cannot be printed or does not fit is noted in the document, and left out. */
@@ -100,16 +88,17 @@ export class Page {
 
   /** Draws the outline of a box. */
   frame(box: Box, lineWidth = HAIRLINE): void {
-    this.#page.pushOperators(setLineWidth(lineWidth), this.#rectangle(box), stroke());
+    this.#items.push({ kind: 'frame', box, lineWidth });
   }
 
   /** Fills boxes with black, as one path. */
   fill(...boxes: readonly Box[]): void {
-    this.#page.pushOperators(setFillingColor(INK.black), ...boxes.map((box) => this.#rectangle(box)), fill());
+    this.#items.push({ kind: 'fill', boxes, ink: 'black' });
   }
 
-  #rectangle({ x, y, width, height }: Box) {
-    return rectangle(x, this.#height - y - height, width, height);
+  /** Puts something else on the page. */
+  draw(item: Item): void {
+    this.#items.push(item);
   }
 
   #canPrint(block: readonly Words[]): boolean {
@@ -125,29 +114,13 @@ export class Page {
 
   #draw(box: Box, lines: readonly Line[], { align = 'left', vertical = 'top', ink = 'black' }: Setting): void {
     let y = box.y + (box.height - heightOf(lines)) * SHARE_BEFORE[vertical];
-    for (const line of lines) {
-      const face = this.#paper.faces[line.weight];
-      const x = box.x + (box.width - face.widthOf(line.text) * line.size) * SHARE_BEFORE[align];
-      const baseline = this.#height - (y + face.ascent * line.size);
-      this.#page.pushOperators(
-        beginText(),
-        setFillingColor(INK[ink]),
-        setFontAndSize(this.#key(line.weight), line.size),
-        setTextMatrix(1, 0, 0, 1, x, baseline),
-        showText(face.pdf.encodeText(line.text)),
-        endText(),
-      );
-      y += line.height;
+    for (const { text, weight, size, height } of lines) {
+      const face = this.#paper.faces[weight];
+      const width = face.widthOf(text) * size;
+      const x = box.x + (box.width - width) * SHARE_BEFORE[align];
+      const baseline = y + face.ascent * size;
+      this.#items.push({ kind: 'text', text, face, bold: weight === 'bold', size, x, baseline, width, align, ink });
+      y += height;
     }
-  }
-
-  /** The name of a font on this page; pdf-lib's own drawText would list the font anew for every text. */
-  #key(weight: Weight): PDFName {
-    const known = this.#keys.get(weight);
-    if (known) return known;
-    const { pdf } = this.#paper.faces[weight];
-    const key = this.#page.node.newFontDictionary(pdf.name, pdf.ref);
-    this.#keys.set(weight, key);
-    return key;
   }
 }

@@ -1,54 +1,43 @@
-import { type Fault, fail, formatInstant, type Instant, ok, type Result } from '@crossparcel/units';
-import { PDFDocument, PDFHexString, PDFString } from 'pdf-lib';
+import { type Fault, fail, type Instant, ok, type Result } from '@crossparcel/units';
 import type { PageSize } from './box.ts';
-import { embedFace, type Face, type Fonts, type Weight } from './fonts.ts';
+import { joined } from './bytes.ts';
+import type { Drawing } from './drawing.ts';
+import { type Face, type Fonts, facesOf, type Weight } from './fonts.ts';
 import { Page } from './page.ts';
+import { PdfWriter } from './render/pdf.ts';
 
 /** What stands in the properties of a document. */
 export interface PaperProperties {
   readonly title: string;
-  /** Written as the time of creation and of the last change, so that the same input gives the same bytes. */
-  readonly at: Instant;
+  /** Written as the time of creation and of the last change, where it is given; so the same input gives the same bytes. */
+  readonly at?: Instant;
 }
 
-const PRODUCER = 'Crossparcel documents';
-
-const pdfDate = (at: Instant): string => `D:${formatInstant(Math.floor(at / 1000) * 1000).replace(/[-:T]/g, '')}`;
-
 /**
- * A PDF document while it is written. What cannot be printed is noted and makes `save` fail, so that those who draw need
- * not look after each line.
+ * A document while it is drawn. What cannot be printed is noted and makes `drawings` and `save` fail, so that those who
+ * draw need not look after each line.
  */
 export class Paper {
   readonly faces: Readonly<Record<Weight, Face>>;
-  readonly #pdf: PDFDocument;
+  readonly #properties: PaperProperties;
+  readonly #pages: Page[] = [];
   readonly #faults: Fault[] = [];
 
-  private constructor(pdf: PDFDocument, faces: Record<Weight, Face>) {
-    this.#pdf = pdf;
-    this.faces = faces;
+  private constructor(properties: PaperProperties, fonts: Fonts) {
+    this.#properties = properties;
+    this.faces = facesOf(fonts);
   }
 
   /** An empty document. Throws when the bytes are no TrueType fonts. */
-  static async open(properties: PaperProperties, fonts: Fonts): Promise<Paper> {
-    const pdf = await PDFDocument.create({ updateMetadata: false });
-    const { context } = pdf;
-    // Written by hand: the setters of pdf-lib take a Date, and a pure room has none.
-    const info = context.obj({
-      Title: PDFHexString.fromText(properties.title),
-      Producer: PDFHexString.fromText(PRODUCER),
-      CreationDate: PDFString.of(pdfDate(properties.at)),
-      ModDate: PDFString.of(pdfDate(properties.at)),
-    });
-    context.trailerInfo.Info = context.register(info);
-    const regular = await embedFace(pdf, fonts.regular, 'CPREGU+DocumentRegular');
-    const bold = await embedFace(pdf, fonts.bold, 'CPBOLD+DocumentBold');
-    return new Paper(pdf, { regular, bold });
+  static open(properties: PaperProperties, fonts: Fonts): Paper {
+    return new Paper(properties, fonts);
   }
 
   /** Adds a page of a size in points. */
   page(size: PageSize): Page {
-    return new Page(this, this.#pdf.addPage([size.width, size.height]));
+    const page = new Page(this, size);
+    this.#pages.push(page);
+    return page;
   }
 
   /** Notes why the document cannot be. */
@@ -56,11 +45,18 @@ export class Paper {
     this.#faults.push(fault);
   }
 
-  /** The bytes of the document, or the first thing that could not be printed. */
-  async save(): Promise<Result<Uint8Array, Fault>> {
+  /** Its pages, or the first thing that could not be printed. */
+  drawings(): Result<readonly Drawing[], Fault> {
     const [fault] = this.#faults;
-    if (fault) return fail(fault);
-    // All objects in one go: pauses would need a timer.
-    return ok(await this.#pdf.save({ objectsPerTick: Number.POSITIVE_INFINITY, addDefaultPage: false }));
+    return fault ? fail(fault) : ok(this.#pages.map(({ drawing }) => drawing));
+  }
+
+  /** The bytes of the document as PDF, or the first thing that could not be printed. */
+  save(): Result<Uint8Array, Fault> {
+    const drawings = this.drawings();
+    if (!drawings.ok) return drawings;
+    const writer = new PdfWriter(this.#properties);
+    const parts = [writer.begin(), ...drawings.value.map((drawing) => writer.page(drawing)), writer.end()];
+    return ok(joined(parts));
   }
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
+import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
+import { type IdentifierFile, identifierFileSchema, numberFormSchema } from '@crossparcel/documents/numbers';
 import {
   type EstimatesRecord,
   estimatesSchema,
@@ -147,10 +148,6 @@ const postalFormsSchema = z.array(
 /** Up to which value and mass the shorter postal customs form will do. */
 export type PostalFormLimits = z.infer<typeof postalFormsSchema>[number];
 
-const numberFormSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('s10'), service: z.string(), country: z.string() }),
-  z.strictObject({ kind: z.literal('sscc'), extension: z.int(), companyPrefix: z.string() }),
-]);
 const numberRangesSchema = z.array(
   z.strictObject({
     id: z.string(),
@@ -163,7 +160,18 @@ const numberRangesSchema = z.array(
 );
 /** A range of numbers for parcels; `specimen` numbers were issued by nobody. */
 export type NumberRange = z.infer<typeof numberRangesSchema>[number];
-export type NumberForm = NumberRange['form'];
+
+const numberReuseSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    kind: z.enum(['s10', 'sscc', 'impb', 'gtin']),
+    /** Months after which a number may be given again; null for never. */
+    months: z.int().positive().nullable(),
+    ...datedFields,
+  }),
+);
+/** When numbers of a kind may come back. */
+export type NumberReuse = z.infer<typeof numberReuseSchema>[number];
 
 /** Checks a value of a file against its schema. Throws `InputError` that names file and field. */
 const check = <Schema extends z.ZodType>(schema: Schema, value: unknown, file: string, line = 1): z.output<Schema> => {
@@ -359,9 +367,19 @@ export class Reference {
     return readChecked(protectionSchema, this.#path('handling/protection.json'));
   }
 
+  /** What labels are made of: how barcodes are printed, marks in their languages, the battery mark. */
+  labelBook(): LabelBook {
+    return new LabelBook(readChecked(labelRecordsSchema, this.#path('labels/labels.json')), this.handlingRules());
+  }
+
   /** Ranges of numbers for those who have none of their own. */
   demoNumberRanges(): NumberRange[] {
     return readChecked(numberRangesSchema, this.#path('numbers/demo-ranges.json'));
+  }
+
+  /** When numbers may be given again. */
+  numberReuse(): NumberReuse[] {
+    return readChecked(numberReuseSchema, this.#path('numbers/reuse.json'));
   }
 
   /** Formats of identifiers and carriers' numbers, with the tables that they refer to. */

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { customsFormPdf, type Fonts } from '@crossparcel/documents';
+import { customsFormPdf } from '@crossparcel/documents';
 import { brokerTable, invoicePdf, messageXml, postalDeclaration } from '@crossparcel/documents/declarations';
-import { csvField } from '@crossparcel/files';
+import { csvField, documentFonts } from '@crossparcel/files';
 import { type Message, messageData } from '@crossparcel/trade';
 import { type Fault, ok, type Result } from '@crossparcel/units';
 import type { MadeDeclaration } from './declare-desk.ts';
@@ -13,18 +11,6 @@ export interface DeclarationFile {
   readonly content: Uint8Array;
 }
 
-const bytesOf = (url: string): Uint8Array => new Uint8Array(readFileSync(fileURLToPath(url)));
-let loaded: Fonts | undefined;
-
-/** The fonts of all papers, read once. */
-const fonts = (): Fonts => {
-  loaded ??= {
-    regular: bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')),
-    bold: bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf')),
-  };
-  return loaded;
-};
-
 const DAY = 86_400_000;
 const utf8 = new TextEncoder();
 
@@ -32,9 +18,9 @@ const utf8 = new TextEncoder();
 const paperOf = async ({ consignment, declared }: MadeDeclaration): Promise<Result<Uint8Array, Fault>> => {
   const at = consignment.postingDay * DAY;
   const { id } = declared.message.record;
-  if (id === 'invoice') return invoicePdf(consignment, fonts(), at);
+  if (id === 'invoice') return invoicePdf(consignment, documentFonts(), at);
   const form = id === 'cn22' ? 'CN 22' : 'CN 23';
-  const made = await customsFormPdf(postalDeclaration(consignment, form, at), fonts());
+  const made = await customsFormPdf(postalDeclaration(consignment, form, at), documentFonts());
   return made.ok ? ok(made.value.pdf) : made;
 };
 

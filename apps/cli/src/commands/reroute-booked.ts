@@ -10,22 +10,21 @@ import {
 } from '@crossparcel/files';
 import {
   BookingDesk,
-  compileRepairTerms,
   flightEventSchema,
   type RouteAnswer,
   type RouteRequest,
   reroutedSchema,
   routeAnswerSchema,
   routeRequestSchema,
-  summaryOf,
   Timetable,
 } from '@crossparcel/transport';
-import { convertNanos, faultOfIssues } from '@crossparcel/units';
+import { faultOfIssues } from '@crossparcel/units';
 import type * as z from 'zod';
 import { withoutDots } from '../conventions/dotted-columns.ts';
 import { EXIT, UsageError } from '../conventions/exit.ts';
 import { chooseFormat, Printer } from '../conventions/format.ts';
 import { Progress } from '../conventions/progress.ts';
+import { repairTermsOf, writeSummary } from './repair-summary.ts';
 
 /** Options of `reroute` for bookings. */
 export interface BookedOptions {
@@ -105,15 +104,11 @@ const book = async (
   }
 };
 
-const deskOf = (options: BookedOptions, tell: Tell) => {
+const deskOf = (options: BookedOptions, tell: Tell): BookingDesk => {
   const table = readTimetable(needed(options.timetable, '--timetable'), tell, options.terms);
   const reference = new Reference();
-  const rates = reference.fixedRates();
-  const ground = readGround(options.ground, table, rates);
-  const terms = compileRepairTerms(reference.repairTerms(), (nanos, from) =>
-    convertNanos(nanos, rates.on(0).rate(from, table.currency)),
-  );
-  return { ground, terms, desk: new BookingDesk(Timetable.of(table), ground, terms) };
+  const ground = readGround(options.ground, table, reference.fixedRates());
+  return new BookingDesk(Timetable.of(table), ground, repairTermsOf(table, reference));
 };
 
 /** Tells each booking that news of flights changes. Gives the exit code. Throws `InputError` unless bad lines are passed over. */
@@ -125,7 +120,7 @@ export const rerouteBooked = async (options: BookedOptions): Promise<number> => 
     bad += 1;
   };
   const events = needed(options.events, '--events');
-  const { desk, ground, terms } = deskOf(options, tell);
+  const desk = deskOf(options, tell);
   const plan = await planOf(needed(options.plan, '--plan'), tell);
   await book(desk, recordsIn(needed(options.requests, '--requests'), routeRequestSchema, tell), plan, tell);
   const file = options.output === undefined ? undefined : new OutputFile(options.output);
@@ -155,10 +150,6 @@ export const rerouteBooked = async (options: BookedOptions): Promise<number> => 
   } finally {
     progress.done();
   }
-  if (options.summary !== undefined) {
-    const summary = new OutputFile(options.summary);
-    await summary.write(`${JSON.stringify(summaryOf(desk, ground, terms), null, 2)}\n`);
-    await summary.commit();
-  }
+  if (options.summary !== undefined) await writeSummary(options.summary, desk);
   return bad > 0 ? EXIT.doneWithBadRecords : EXIT.done;
 };

@@ -43,6 +43,16 @@ const request = (more: object = {}): string =>
 const flights = (answer: { legs: object[] }) => answer.legs.map((leg) => ('flight' in leg ? leg.flight : ''));
 
 describe('route', () => {
+  it('sums up what it routed, beside what each would have cost alone', async () => {
+    const path = join(folder, 'summary.json');
+    const answer = route.prepare({ timetable, summary: path });
+    for (const line of requests.trim().split('\n')) answer(routeRequestSchema.parse(JSON.parse(line)));
+    await answer.finish?.();
+    const summary = JSON.parse(readFileSync(path, 'utf8'));
+    expect(summary).toMatchObject({ requests: 4, onTime: 2, late: 1, unroutable: 1, moves: 0, fees: '0.00' });
+    expect(Number(summary.bound)).toBeLessThanOrEqual(Number(summary.cost));
+  });
+
   it('answers the example: on time, with less room for those that come later, late, and not at all', () => {
     const answers = ask({}, ...requests.trim().split('\n'));
     expect(answers.map(({ status }) => status)).toEqual(['planned', 'planned', 'late', 'unroutable']);

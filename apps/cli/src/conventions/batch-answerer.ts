@@ -13,8 +13,11 @@ interface CommandOption {
   readonly repeats?: boolean;
 }
 
-/** Answers a record. */
-export type Answer<Input, Output> = (record: Input) => Result<Output, Fault>;
+/** Answers a record. What is left to do after the last one is done by `finish`; only where records are answered in turn. */
+export interface Answer<Input, Output> {
+  (record: Input): Result<Output, Fault>;
+  finish?(): Promise<void>;
+}
 
 /** What a command that answers each record with one record says of itself. */
 interface CommandFace<Input, Output> {
@@ -107,6 +110,11 @@ export class BatchAnswerer {
       records.push(JSON.stringify({ id: idOf(raw.value), error: problemDetails(result.error) }));
     }
     return { records, messages };
+  }
+
+  /** After the last batch. */
+  async finish(): Promise<void> {
+    await this.#answer.finish?.();
   }
 
   #one(value: unknown): Result<unknown, Fault> {

@@ -57,6 +57,7 @@ async function* answers(
     const answerer = await BatchAnswerer.of(command, options, keepGoing);
     yield { records: [], messages: answerer.passedOver };
     for await (const batch of allBatches(files)) yield answerer.answer(batch);
+    await answerer.finish();
     return;
   }
   const pool = new WorkerPool(jobs, { command: command.name, options, keepGoing, asLines });

@@ -12,7 +12,8 @@ import type { Atlas } from '../plans/atlas.ts';
 import { catalogueOf, orderOf } from '../plans/planning-input.ts';
 import { type DecisionRow, latestDecisions, type WaitingOrder } from '../plans/store.ts';
 import { goodsOf } from './goods.ts';
-import { leaseNumbers, type Numbered, type NumberKind } from './numbers.ts';
+import type { NumberKind } from './number-blocks.ts';
+import { leaseNumbers, type Numbered } from './numbers.ts';
 
 type Answer = AnswerOf<Routes['despatches.create']>;
 type Made = Answer['parcels'][number];

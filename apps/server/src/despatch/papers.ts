@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Despatch, Paper, Recipient } from '@crossparcel/api';
-import {
-  customsFormPdf,
-  type Fonts,
-  labelPdf,
-  type ParcelNumber,
-  type Party,
-  packingSlipPdf,
-} from '@crossparcel/documents';
+import { customsFormPdf, labelPdf, type ParcelNumber, type Party, packingSlipPdf } from '@crossparcel/documents';
 import { cn22LimitsIn, formFor, postalDeclaration } from '@crossparcel/documents/declarations';
+import { documentFonts } from '@crossparcel/files';
 import { type Fault, fail, ok, type Result } from '@crossparcel/units';
 import { asTenant, type Tenant } from '../database/tenant.ts';
 import { instantOfId } from '../database/uuid.ts';
@@ -19,16 +11,6 @@ import type { ParcelRow } from '../parcels/store.ts';
 import { findPerson } from '../people/store.ts';
 import type { Atlas } from '../plans/atlas.ts';
 import { despatchedConsignment } from './consignment.ts';
-
-let loaded: Fonts | undefined;
-
-/** The fonts of all papers: DejaVu Sans Condensed, read once. */
-const fonts = (): Fonts => {
-  const { resolve } = createRequire(import.meta.url);
-  const read = (name: string) => new Uint8Array(readFileSync(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-  loaded ??= { regular: read('DejaVuSansCondensed'), bold: read('DejaVuSansCondensed-Bold') };
-  return loaded;
-};
 
 /** All that papers are made of. */
 interface Sheet {
@@ -75,7 +57,7 @@ const NO_RECIPIENT: Fault = {
 };
 
 const printed: Readonly<Record<Paper, (sheet: Sheet, atlas: Atlas) => Promise<Result<Uint8Array, Fault>>>> = {
-  label: ({ parcel, despatch, order, recipient, at }, atlas) =>
+  label: async ({ parcel, despatch, order, recipient, at }, atlas) =>
     labelPdf(
       {
         identifier: identifierOf(despatch),
@@ -86,10 +68,12 @@ const printed: Readonly<Record<Paper, (sheet: Sheet, atlas: Atlas) => Promise<Re
         ...(order.destination.postalPrefix !== undefined && { zone: order.destination.postalPrefix }),
         grossGrams: parcel.content.grossGrams,
         orderReference: order.externalId,
-        marks: marksOf(despatch, atlas),
+        marks: isSpecimen(despatch, atlas) ? ['SPECIMEN'] : [],
+        handling: [...new Set(despatch.goods.flatMap((line) => line.handling))],
         at,
       },
-      fonts(),
+      documentFonts(),
+      atlas.labelBook(),
     ),
 
   'customs-form': async (sheet, atlas) => {
@@ -100,14 +84,14 @@ const printed: Readonly<Record<Paper, (sheet: Sheet, atlas: Atlas) => Promise<Re
     );
     const limits = cn22LimitsIn(atlas.postalFormLimits(), atlas.network().rates, despatch.currency);
     const form = formFor(consignment, limits);
-    const made = await customsFormPdf(postalDeclaration(consignment, form, at), fonts());
+    const made = await customsFormPdf(postalDeclaration(consignment, form, at), documentFonts());
     return made.ok ? ok(made.value.pdf) : made;
   },
 
   'packing-slip': ({ despatch, order, recipient, at }) =>
     packingSlipPdf(
       { shop: order.shop, orderId: order.externalId, recipientName: recipient.name, lines: despatch.goods, at },
-      fonts(),
+      documentFonts(),
     ),
 };
 
@@ -117,12 +101,10 @@ const identifierOf = ({ number }: Despatch): ParcelNumber => ({
   number,
 });
 
-/** Marks are words on the label; numbers that nobody issued are marked as such, so that no carrier is handed one. */
-const marksOf = (despatch: Despatch, atlas: Atlas): string[] => {
+/** Numbers that nobody issued are marked as such, so that no carrier is handed one. */
+const isSpecimen = (despatch: Despatch, atlas: Atlas): boolean => {
   const { scheme } = identifierOf(despatch);
-  const isSpecimen = atlas.demoNumberRanges().some(({ form, specimen }) => form.kind === scheme && specimen);
-  const handling = new Set(despatch.goods.flatMap((line) => line.handling.map((name) => name.toUpperCase())));
-  return [...(isSpecimen ? ['SPECIMEN'] : []), ...handling];
+  return atlas.demoNumberRanges().some(({ form, specimen }) => form.kind === scheme && specimen);
 };
 
 const senderOf = ({ facility }: Despatch, atlas: Atlas): Party => {

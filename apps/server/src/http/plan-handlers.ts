@@ -4,6 +4,7 @@ import { listItems, listStock, putItems, putStock } from '../catalogue/store.ts'
 import { asTenant } from '../database/tenant.ts';
 import { instantOfId } from '../database/uuid.ts';
 import { despatch } from '../despatch/despatch.ts';
+import { closeLease, leaseBlock, listRanges, openRange } from '../despatch/number-leases.ts';
 import { paperOf } from '../despatch/papers.ts';
 import { findParcel } from '../parcels/store.ts';
 import {
@@ -27,6 +28,7 @@ type PlanRoute =
   | 'orders.plan'
   | 'despatches.create'
   | 'parcels.paper'
+  | `numbers.${'ranges' | 'open' | 'lease' | 'close'}`
   | 'today.get'
   | 'network.places'
   | 'stream.open';
@@ -126,6 +128,23 @@ export const planHandlers: Pick<Handlers, PlanRoute> = {
     const row = await asTenant(house.database, caller, (sql) => findParcel(sql, params.id));
     if (!row) return fail(notFound('parcel'));
     return paperOf(house, caller, row, params.paper);
+  },
+
+  'numbers.ranges': async ({ house, caller: { operator } }) =>
+    ok({ ranges: await asTenant(house.database, { operator }, (sql) => listRanges(sql, operator)) }),
+
+  'numbers.open': async ({ house, caller: { operator }, input: { body } }) => {
+    const reuse = house.atlas.numberReuse();
+    const opened = await asTenant(house.database, { operator }, (sql) => openRange(sql, operator, body, reuse));
+    return opened.ok ? ok(body) : opened;
+  },
+
+  'numbers.lease': async ({ house, caller: { operator }, input: { body } }) =>
+    ok(await asTenant(house.database, { operator }, (sql) => leaseBlock(sql, operator, body))),
+
+  'numbers.close': async ({ house, caller: { operator }, input: { params, body } }) => {
+    const closed = await asTenant(house.database, { operator }, (sql) => closeLease(sql, operator, params.id, body));
+    return closed ?? fail(notFound('open lease'));
   },
 
   'today.get': async ({ house, caller, input: { query } }) => {

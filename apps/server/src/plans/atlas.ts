@@ -1,5 +1,12 @@
 import type { Place } from '@crossparcel/api';
-import { type ConcernThresholds, type NumberRange, type PostalFormLimits, Reference } from '@crossparcel/files';
+import type { LabelBook } from '@crossparcel/documents';
+import {
+  type ConcernThresholds,
+  type NumberRange,
+  type NumberReuse,
+  type PostalFormLimits,
+  Reference,
+} from '@crossparcel/files';
 import { compileNetwork, type EstimatesRecord, type Network, type NetworkRecord } from '@crossparcel/planning';
 import type { Law } from '@crossparcel/trade';
 import { sameEveryDay } from '@crossparcel/units';
@@ -8,6 +15,7 @@ import { sameEveryDay } from '@crossparcel/units';
 export class Atlas {
   readonly #reference = new Reference();
   #network: { readonly record: NetworkRecord; readonly compiled: Network } | undefined;
+  #labelBook: LabelBook | undefined;
   #law: Law | undefined;
   #places: readonly Place[] | undefined;
 
@@ -45,6 +53,17 @@ export class Atlas {
   /** Ranges of numbers for operators who have none of their own. */
   demoNumberRanges(): NumberRange[] {
     return this.#reference.demoNumberRanges();
+  }
+
+  /** When numbers may be given again. */
+  numberReuse(): NumberReuse[] {
+    return this.#reference.numberReuse();
+  }
+
+  /** What labels are made of. */
+  labelBook(): LabelBook {
+    this.#labelBook ??= this.#reference.labelBook();
+    return this.#labelBook;
   }
 
   /** The places that legs run between. */

@@ -1,5 +1,6 @@
 import { PDFiumLibrary, type PDFiumPage } from '@hyzyla/pdfium';
 import { PDFDocument } from 'pdf-lib';
+import { ready } from 'zpl-renderer-js';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 const DPI = 72;
@@ -33,15 +34,46 @@ export const sizesOf = (pdf: Uint8Array): Promise<number[][]> =>
     return [originalWidth, originalHeight];
   });
 
-/** The linear barcodes on the first page, printed at a resolution; `decoder` is the program of zxing-wasm. */
-export const barcodesOf = async (pdf: Uint8Array, dpi: number, decoder: ArrayBuffer) => {
+/** A barcode as a decoder reads it. */
+export interface Found {
+  readonly format: string;
+  readonly text: string;
+  readonly contentType: string;
+}
+
+/** Every barcode of the kinds that labels bear; `decoder` is the program of zxing-wasm. */
+const barcodesIn = async (image: Parameters<typeof readBarcodes>[0], decoder: ArrayBuffer): Promise<Found[]> => {
   prepareZXingModule({ overrides: { wasmBinary: decoder } });
-  const [bitmap] = await onPages(pdf, (page) => bitmapOf(page, dpi));
-  if (!bitmap) throw new Error('no page');
-  const image = { data: new Uint8ClampedArray(bitmap.data), width: bitmap.width, height: bitmap.height };
-  const found = await readBarcodes(image as Parameters<typeof readBarcodes>[0], { formats: ['Code128'] });
-  return found.map(({ text, contentType }) => ({ text, contentType }));
+  const found = await readBarcodes(image, { formats: ['Code128', 'DataMatrix'], tryHarder: true });
+  return found.map(({ format, text, contentType }) => ({ format, text, contentType }));
 };
+
+/** The barcodes on all pages of a PDF, printed at a resolution. */
+export const barcodesOnPages = async (pdf: Uint8Array, dpi: number, decoder: ArrayBuffer): Promise<Found[]> => {
+  const bitmaps = await onPages(pdf, (page) => bitmapOf(page, dpi));
+  const found = bitmaps.map(({ data, width, height }) =>
+    barcodesIn({ data: new Uint8ClampedArray(data), width, height } as Parameters<typeof readBarcodes>[0], decoder),
+  );
+  return (await Promise.all(found)).flat();
+};
+
+/** The linear barcodes on a PDF, printed at a resolution. */
+export const barcodesOf = async (pdf: Uint8Array, dpi: number, decoder: ArrayBuffer) =>
+  (await barcodesOnPages(pdf, dpi, decoder)).map(({ text, contentType }) => ({ text, contentType }));
+
+/** The labels of a ZPL job as PNG files, as a printer with eight dots per millimetre would print them. */
+export const zplPictures = async (zpl: string): Promise<Uint8Array[]> => {
+  const { api } = await ready;
+  const pictures = await api.zplToBase64MultipleAsync(zpl, 101.6, 152.4, 8);
+  return pictures.map((picture) => Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0)));
+};
+
+/** The barcodes on all labels of a ZPL job. */
+export const barcodesOnZpl = async (zpl: string, decoder: ArrayBuffer): Promise<Found[]> =>
+  (await Promise.all((await zplPictures(zpl)).map((picture) => barcodesIn(picture, decoder)))).flat();
+
+/** The barcodes on a PNG. */
+export const barcodesOnPng = (png: Uint8Array, decoder: ArrayBuffer): Promise<Found[]> => barcodesIn(png, decoder);
 
 /** How many pixels outside the printable area are not white, when the paper is made larger all around. */
 export const pixelsOutside = async (pdf: Uint8Array, margin: number): Promise<number> => {

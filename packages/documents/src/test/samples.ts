@@ -1,5 +1,5 @@
 import type { Declaration, GoodsLine } from '../declaration.ts';
-import type { Label } from '../label.ts';
+import type { Label } from '../labels/label.ts';
 
 const sender = {
   name: 'Bright Goods Co., Ltd.',

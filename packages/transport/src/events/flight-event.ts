@@ -46,7 +46,7 @@ const delayed = z.object({
 const departed = z.object({ ...delayed.shape, kind: z.literal('departed') });
 /** It has landed, at `arrival`. */
 const arrived = z.object({ ...delayed.shape, kind: z.literal('arrived') });
-/** Room that is ours and still free from now on. */
+/** Room that is ours from now on, what is booked of it counted in. */
 const capacity = z.object({ kind: z.literal('capacity'), ...told, ...flight, capacityKg: kilograms });
 /** No flight leaves or lands at an airport for some time. */
 const airportClosed = z.object({

@@ -270,7 +270,7 @@ describe('bookings under news of flights', () => {
               if (!hasLeft) expect(at.loads.overBy(departure)).toBeLessThanOrEqual(0);
             }
           }
-          const { cost, bound, unroutable, onTime, late } = summaryOf(at, noGround, terms);
+          const { cost, bound, unroutable, onTime, late } = summaryOf(at);
           expect(onTime + late + unroutable).toBe(requests.length);
           if (unroutable === 0) expect(Number(bound)).toBeLessThanOrEqual(Number(cost));
         },

@@ -2,36 +2,17 @@ import { type Fault, fail, formatInstant, formatMinor, ok, type Result, readInst
 import { FlightBook } from '../../events/flight-book.ts';
 import type { FlightEvent } from '../../events/flight-event.ts';
 import type { GroundNetwork } from '../../search/ground.ts';
-import { afterLeg, type Leg, legsOfSteps, priceOfLegs, type Standing } from '../../search/leg.ts';
-import { networkOf, type Query } from '../../search/network.ts';
+import { type Leg, legsOfSteps, priceOfLegs } from '../../search/leg.ts';
 import type { Offer } from '../../search/pareto.ts';
 import type { RouteAnswer, RouteRequest, Way } from '../../search/route-request.ts';
 import { costMinor, difference, legsInWords } from '../../search/way.ts';
 import { instantOf, type Minute, minuteOf } from '../../timetable/minute.ts';
 import type { DepartureChange, Timetable } from '../../timetable/timetable.ts';
-import { type Booking, bookingOf, follow, LegFinder, type Rest, type Whereabouts, whereaboutsOf } from './booking.ts';
-import { CheapestWay, type WeighedOffer } from './cheapest-way.ts';
+import { type Booking, bookingOf, LegFinder, type Rest } from './booking.ts';
 import { Loads } from './loads.ts';
 import type { Rerouted } from './record.ts';
-import { latenessPerKg, type RepairTerms } from './terms.ts';
-
-/** Goods that are looked at: where they are, what lies ahead of them, and how that turns out. */
-interface Case {
-  readonly booking: Booking;
-  readonly where: Whereabouts;
-  readonly ahead: readonly Leg[];
-  readonly rest: Rest;
-}
-
-/** A way on: legs ahead that are kept, and from where they end the best of some offers. */
-interface Option {
-  readonly keep: readonly Leg[];
-  readonly from: Standing;
-  readonly best: Offer;
-  readonly others: readonly Offer[];
-  /** Freight ahead, lateness and fees, in nanos a kilogram. */
-  readonly perKg: number;
-}
+import type { RepairTerms } from './terms.ts';
+import { type Case, type Option, WaysOn } from './ways-on.ts';
 
 const notInOrder = ({ at }: FlightEvent): Fault => ({
   code: 'not-in-order',
@@ -56,8 +37,6 @@ const withStops = (timetable: Timetable, changes: readonly DepartureChange[]): D
   return all;
 };
 
-const isFlight = ({ kind }: Leg): boolean => kind === 'flight';
-
 /**
  * Bookings under news of flights. What still works stays as it is; what broke goes the cheapest way from where the goods
  * are, lateness counted; what became late moves when that saves more than its fee, so that no booking changes for nothing.
@@ -65,23 +44,28 @@ const isFlight = ({ kind }: Leg): boolean => kind === 'flight';
  */
 export class BookingDesk {
   readonly #bookings = new Map<string, Booking>();
-  readonly #ground: GroundNetwork;
-  readonly #terms: RepairTerms;
+  readonly ground: GroundNetwork;
+  readonly terms: RepairTerms;
   readonly #legs: LegFinder;
   readonly #flights: FlightBook;
   readonly #loads: Loads;
   #timetable: Timetable;
-  #search: CheapestWay | undefined;
+  #ways: WaysOn;
   #now: Minute = Number.NEGATIVE_INFINITY;
   #moves = 0;
 
   constructor(timetable: Timetable, ground: GroundNetwork, terms: RepairTerms) {
     this.#timetable = timetable;
-    this.#ground = ground;
-    this.#terms = terms;
+    this.ground = ground;
+    this.terms = terms;
     this.#legs = new LegFinder(timetable, ground);
     this.#flights = new FlightBook(timetable.table);
     this.#loads = new Loads(timetable);
+    this.#ways = this.#waysNow();
+  }
+
+  #waysNow(): WaysOn {
+    return new WaysOn(this.#timetable, this.ground, this.#loads, this.terms, this.#now);
   }
 
   get bookings(): readonly Booking[] {
@@ -148,7 +132,7 @@ export class BookingDesk {
   #change(changes: readonly DepartureChange[]): Rerouted[] {
     const before = this.#timetable.state.capacityGrams;
     this.#timetable = this.#timetable.changed(changes);
-    this.#search = undefined;
+    this.#ways = this.#waysNow();
     const departures = [...new Set(changes.map(({ departure }) => departure))];
     for (const departure of departures) {
       const now = this.#timetable.state.capacityGrams[departure] as number;
@@ -167,74 +151,6 @@ export class BookingDesk {
     return bookings.sort((a, b) => a.dueAt - b.dueAt || (a.request.id < b.request.id ? -1 : 1));
   }
 
-  #look(booking: Booking): Case {
-    const where = whereaboutsOf(booking, this.#timetable, this.#now);
-    const ahead = booking.legs.slice(where.begun);
-    return { booking, where, ahead, rest: follow(this.#timetable, ahead, where.standing, booking.to) };
-  }
-
-  /** Where goods stand that leave their way now: those tendered for a flight come back first. */
-  #free({ where: { standing, tendered }, rest }: Case): Standing {
-    const { offloadMinutes, returnMinutes } = this.#terms;
-    const back = rest.broken?.cancelled && rest.broken.after === 0 ? returnMinutes : offloadMinutes;
-    const from = this.#now + (tendered ? back : 0);
-    return { ...standing, time: Math.max(standing.time, from), free: Math.max(standing.free, from) };
-  }
-
-  /** The fee for leaving a way after so many of the legs ahead. A cancelled flight's bookings change free of charge. */
-  #feePerKg({ where, ahead, rest }: Case, kept: number): number {
-    if (ahead.length === 0 || (rest.broken?.cancelled && rest.broken.after === kept)) return 0;
-    const { rebookPerKg, offloadPerKg } = this.#terms;
-    return rebookPerKg + (where.tendered && kept === 0 ? offloadPerKg : 0);
-  }
-
-  /** The ways that goods could go on: from where they are, or after legs ahead that still work; the cheapest first. */
-  #options(one: Case): Option[] {
-    const { booking, where, ahead, rest } = one;
-    const timetable = this.#timetable;
-    const most = rest.broken ? rest.broken.after : ahead.length - 1;
-    const options: Option[] = [];
-    let standing = where.standing;
-    this.#loads.release(booking.request, ahead);
-    for (let kept = 0; kept <= most; kept += 1) {
-      const keep = ahead.slice(0, kept);
-      const from = kept === 0 ? this.#free(one) : standing;
-      this.#loads.hold(booking.request, keep);
-      const [best, ...others] = this.#offers(one, keep, from);
-      this.#loads.release(booking.request, keep);
-      if (best) {
-        const perKg = priceOfLegs(timetable, keep) + best.perKg + this.#feePerKg(one, kept);
-        options.push({ keep, from, best: best.offer, others: others.map(({ offer }) => offer), perKg });
-      }
-      const leg = ahead[kept];
-      if (leg) standing = afterLeg(timetable, leg, standing);
-    }
-    this.#loads.hold(booking.request, ahead);
-    return options.sort((a, b) => a.perKg - b.perKg || b.keep.length - a.keep.length);
-  }
-
-  #offers({ booking, where }: Case, keep: readonly Leg[], { place, time, free, offFlight }: Standing): WeighedOffer[] {
-    const { request, to, dueAt, over, legs } = booking;
-    const query: Query = {
-      from: place,
-      to,
-      readyAt: free,
-      massGrams: request.massGrams,
-      ...(offFlight && { landedAt: time }),
-    };
-    const begun = legs.slice(0, where.begun);
-    const flown = over.filter((leg) => 'flight' in leg).length + [...begun, ...keep].filter(isFlight).length;
-    const maxLegs = request.maxLegs === undefined ? undefined : request.maxLegs - flown;
-    this.#search ??= new CheapestWay(networkOf(this.#timetable, this.#ground, this.#loads.roomGrams), this.#terms);
-    return this.#search.offers(query, dueAt, maxLegs);
-  }
-
-  /** What the rest of a way comes to a kilogram if nothing is changed. */
-  #stayPerKg({ booking, ahead, rest }: Case): number {
-    if (rest.broken) return Number.POSITIVE_INFINITY;
-    return priceOfLegs(this.#timetable, ahead) + latenessPerKg(this.#terms, rest.arrives - booking.dueAt);
-  }
-
   /** Moves goods off a departure that has less room than is booked, those first whose move costs least for what it frees. */
   #bump(departure: number): Rerouted[] {
     const told: Rerouted[] = [];
@@ -242,13 +158,15 @@ export class BookingDesk {
     while (this.#loads.overBy(departure) > 0) {
       const over = this.#loads.overBy(departure);
       const cases = this.#byDue(this.#loads.on(departure))
-        .map((booking) => this.#look(booking))
+        .map((booking) => this.#ways.look(booking))
         .map((one) => this.#breakAt(one, departure))
         .filter((one) => one !== undefined);
       const moves = cases.map((one) => {
-        const [option] = this.#options(one);
+        const [option] = this.#ways.options(one);
         const { massGrams } = one.booking.request;
-        const extraPerKg = option ? option.perKg - this.#stayPerKg(this.#look(one.booking)) : Number.POSITIVE_INFINITY;
+        const extraPerKg = option
+          ? option.perKg - this.#ways.stayPerKg(this.#ways.look(one.booking))
+          : Number.POSITIVE_INFINITY;
         return { one, option, cost: (extraPerKg * massGrams) / Math.min(massGrams, over) };
       });
       const [cheapest] = moves.sort((a, b) => (a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : 0));
@@ -267,12 +185,12 @@ export class BookingDesk {
 
   /** Leaves a booking as it is, puts it on another way, or finds none. */
   #settle(booking: Booking): Rerouted[] {
-    const one = this.#look(booking);
+    const one = this.#ways.look(booking);
     const { rest } = one;
     if (!rest.broken && rest.arrives <= booking.dueAt) return this.#tell(booking, rest, 'times changed', []);
     const why = rest.broken ? rest.broken.why : `it would come ${rest.arrives - booking.dueAt} min late`;
-    const [option] = this.#options(one);
-    if (option && option.perKg < this.#stayPerKg(one)) return this.#move(one, option, why);
+    const [option] = this.#ways.options(one);
+    if (option && option.perKg < this.#ways.stayPerKg(one)) return this.#move(one, option, why);
     if (!rest.broken) return this.#tell(booking, rest, `${why}, and no other way pays`, []);
     return this.#move(one, undefined, `${why}, and there is no other way`);
   }
@@ -287,7 +205,7 @@ export class BookingDesk {
     const isOn = where.begun > 0 && where.standing.time > this.#now;
     const done = where.begun - (isOn ? 1 : 0);
     const over = booking.legs.slice(0, done);
-    const start = keep.length > 0 ? where.standing : this.#free(one);
+    const start = keep.length > 0 ? where.standing : this.#ways.free(one);
     const legs = [...keep, ...(option ? legsOfSteps(timetable, option.best.steps) : [])];
     const next: Booking = {
       ...booking,
@@ -295,7 +213,7 @@ export class BookingDesk {
       overPerKg: booking.overPerKg + priceOfLegs(timetable, over),
       start: isOn ? where.before : start,
       legs: [...booking.legs.slice(done, where.begun), ...legs],
-      feesPerKg: booking.feesPerKg + (option ? this.#feePerKg(one, keep.length) : 0),
+      feesPerKg: booking.feesPerKg + (option ? this.#ways.feePerKg(one, keep.length) : 0),
     };
     this.#loads.release(booking.request, ahead);
     this.#loads.hold(booking.request, legs);

@@ -63,8 +63,8 @@ const boundOf = (
 };
 
 /** Sums up what bookings came to after the last event. */
-export const summaryOf = (desk: BookingDesk, ground: GroundNetwork, terms: RepairTerms): RepairSummary => {
-  const { bookings, timetable, moves } = desk;
+export const summaryOf = (desk: BookingDesk): RepairSummary => {
+  const { bookings, timetable, ground, terms, moves } = desk;
   const { currency } = timetable;
   const money = (minor: number) => formatMinor(minor, currency);
   const ends = bookings.flatMap((booking) => {

@@ -57,7 +57,8 @@ const liveScenarioSchema = z.object({
 
 const liveEventSchema = z.object({
   t: minute,
-  type: z.enum(['ETD', 'CNX', 'DEP', 'ETA', 'ARR', 'ICNX']),
+  /** ETD, CNX, DEP of a flight; ETA, ARR, ICNX of an inbound one. Others are passed over. */
+  type: z.string(),
   f: z.string(),
   v: minute.optional(),
 });
