@@ -17,12 +17,15 @@ export class Neighbours {
   constructor(documents: readonly Features[]) {
     this.#scores = new Float32Array(documents.length);
     const counts: number[] = [];
-    for (const { hashes } of documents) {
-      for (const hash of hashes) {
-        const place = this.#places.add(hash);
+    const places = documents.map(({ hashes }) => {
+      const own = new Uint32Array(hashes.length);
+      for (let at = 0; at < hashes.length; at += 1) {
+        const place = this.#places.add(hashes[at] ?? 0);
+        own[at] = place;
         counts[place] = (counts[place] ?? 0) + 1;
       }
-    }
+      return own;
+    });
     // What stands in very many texts tells them apart least and would cost most of the time.
     const most = Math.max(LEAST_COMMON, documents.length * COMMON_SHARE);
     for (const [place, count] of counts.entries()) if (count > most) counts[place] = 0;
@@ -32,30 +35,30 @@ export class Neighbours {
     const postings = this.#starts[counts.length] ?? 0;
     this.#documents = new Uint32Array(postings);
     this.#weights = new Float32Array(postings);
-    this.#fill(documents);
+    this.#fill(documents, places);
   }
 
-  #fill(documents: readonly Features[]) {
+  #fill(documents: readonly Features[], places: readonly Uint32Array[]) {
     const next = this.#starts.slice();
-    for (const [document, features] of documents.entries()) {
-      const norm = Math.sqrt(this.#squares(features)) || 1;
-      for (const [at, hash] of features.hashes.entries()) {
-        const place = this.#places.place(hash);
-        if (this.#idf[place] === 0) continue;
+    for (let document = 0; document < documents.length; document += 1) {
+      const weights = documents[document]?.weights ?? new Float32Array();
+      const own = places[document] ?? new Uint32Array();
+      const length = Math.sqrt(this.#squares(own, weights)) || 1;
+      for (let at = 0; at < own.length; at += 1) {
+        const place = own[at] ?? 0;
+        const idf = this.#idf[place] ?? 0;
+        if (idf === 0) continue;
         const posting = next[place] ?? 0;
         next[place] = posting + 1;
         this.#documents[posting] = document;
-        this.#weights[posting] = ((features.weights[at] ?? 0) * (this.#idf[place] ?? 0)) / norm;
+        this.#weights[posting] = ((weights[at] ?? 0) * idf) / length;
       }
     }
   }
 
-  #squares({ hashes, weights }: Features): number {
+  #squares(places: Uint32Array, weights: Float32Array): number {
     let sum = 0;
-    for (const [at, hash] of hashes.entries()) {
-      const place = this.#places.place(hash);
-      if (place >= 0) sum += ((weights[at] ?? 0) * (this.#idf[place] ?? 0)) ** 2;
-    }
+    for (let at = 0; at < places.length; at += 1) sum += ((weights[at] ?? 0) * (this.#idf[places[at] ?? 0] ?? 0)) ** 2;
     return sum;
   }
 
