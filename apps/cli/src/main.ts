@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { assignCommand } from './commands/assign.ts';
+import { carriersCommand } from './commands/carriers.ts';
 import { declareStatus } from './commands/declare-status.ts';
 import { flightsCommand } from './commands/flights.ts';
 import { labelCommand } from './commands/label.ts';
@@ -35,6 +36,7 @@ const program = (): Command => {
   root.addCommand(ordersCommand());
   root.addCommand(assignCommand());
   root.addCommand(flightsCommand());
+  root.addCommand(carriersCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;
