@@ -7,6 +7,7 @@ const ROUNDS = 5;
 
 const [, , room, rounds = String(ROUNDS)] = process.argv;
 const rooms = [
+  'classification',
   'capacity',
   'documents',
   'events',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema, numberFormSchema } from '@crossparcel/documents/numbers';
 import {
@@ -18,8 +19,13 @@ import {
   addressLimitsSchema,
   areasSchema,
   choicesSchema,
+  DescriptionChecker,
+  type GoodsModel,
+  goodsTermSchema,
+  goodsWordsSchema,
   HsTable,
   Law,
+  Lexicon,
   MessageBook,
   messageSchema,
   type RegistrationRule,
@@ -33,6 +39,7 @@ import {
   TariffTable,
   tariffRowSchema,
   tariffTablesSchema,
+  unpackModel,
   VagueLists,
   vagueListSchema,
 } from '@crossparcel/trade';
@@ -188,6 +195,9 @@ export const readChecked = <Schema extends z.ZodType>(schema: Schema, file: stri
   return check(schema, value, file);
 };
 
+/** Lists of `declarations/words` that speak of goods; the others speak of names. */
+const GOODS_LISTS: readonly string[] = ['ics2-goods', 'cbp-goods'];
+
 /** What the reference folder holds, read piece by piece as it is asked for. */
 export class Reference {
   readonly #root: string;
@@ -200,16 +210,10 @@ export class Reference {
 
   /** The law of all markets, with amounts converted at some rates. */
   law(rates: RatesByDay = this.fixedRates()): Law {
-    const tariffs = new Map(
-      readChecked(tariffTablesSchema, this.#path('tariff/tables.json')).map((record) => [
-        record.id,
-        new TariffTable(record, this.#rows(tariffRowSchema, `tariff/${record.file}`)),
-      ]),
-    );
     return new Law({
       books: [...this.ruleBooks().values()],
       areas: this.areas(),
-      tariffs,
+      tariffs: this.tariffs(),
       hs: this.hsTable(),
       rates,
     });
@@ -240,6 +244,16 @@ export class Reference {
     return readChecked(screeningMethodsSchema, this.#path('screening/method.json'));
   }
 
+  /** The tariffs of which lines are known, by their names. */
+  tariffs(): Map<string, TariffTable> {
+    return new Map(
+      readChecked(tariffTablesSchema, this.#path('tariff/tables.json')).map((record) => [
+        record.id,
+        new TariffTable(record, this.#rows(tariffRowSchema, `tariff/${record.file}`)),
+      ]),
+    );
+  }
+
   /** The rule books, by the name of their file. */
   ruleBooks(): Map<string, RuleBook> {
     const books = this.#each('law', (file): [string, RuleBook][] =>
@@ -253,6 +267,29 @@ export class Reference {
   /** The Harmonized System nomenclature. */
   hsTable(): HsTable {
     return new HsTable(this.#rows(z.object({ code: z.string(), description: z.string() }), 'hs/hs2022.csv'));
+  }
+
+  /** Names of goods with their subheading, and the words by which demands on them are met. */
+  goodsLexicon(): Lexicon {
+    return new Lexicon(
+      this.#rows(goodsTermSchema, 'hs/goods-terms.csv'),
+      this.#rows(goodsWordsSchema, 'hs/goods-words.csv'),
+    );
+  }
+
+  /** Lists of terms that authorities refuse as descriptions, and the words that name a material. */
+  descriptionChecker(): DescriptionChecker {
+    const words = this.#rows(goodsWordsSchema, 'hs/goods-words.csv').filter(({ kind }) => kind === 'material');
+    const materials = words.flatMap(({ concept, words: forms }) => [concept, ...forms.split(';')]);
+    const stopWords = this.#vagueLists()
+      .filter(({ id }) => GOODS_LISTS.includes(id))
+      .flatMap(({ id, words: terms }) => terms.map((term) => ({ scope: id, term })));
+    return new DescriptionChecker(stopWords, new Set(materials));
+  }
+
+  /** The trained model of goods descriptions. */
+  goodsModel(): GoodsModel {
+    return unpackModel(brotliDecompressSync(readFileSync(this.#path('hs/goods-model.bin'))));
   }
 
   /** The default network. */
@@ -355,11 +392,14 @@ export class Reference {
     const messages = this.#each('declarations/messages', (file) => [
       readChecked(messageSchema, this.#path(`declarations/messages/${file}`)),
     ]);
-    const lists = this.#each('declarations/words', (file) => [
+    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
+    return new MessageBook(messages, choices, new VagueLists(this.#vagueLists()));
+  }
+
+  #vagueLists() {
+    return this.#each('declarations/words', (file) => [
       readChecked(vagueListSchema, this.#path(`declarations/words/${file}`)),
     ]);
-    const choices = readChecked(choicesSchema, this.#path('declarations/choices.json'));
-    return new MessageBook(messages, choices, new VagueLists(lists));
   }
 
   /** Which registrations customs messages need. */

@@ -12,6 +12,17 @@ export {
   addressAnswerSchema,
   addressRequestSchema,
 } from './addresses/record.ts';
+export { Classifier } from './classification/classifier.ts';
+export { goodsTermSchema, goodsWordsSchema, Lexicon } from './classification/lexicon.ts';
+export { GoodsMemory, type Verdict, verdictSchema } from './classification/memory.ts';
+export { type GoodsModel, unpackModel } from './classification/model.ts';
+export { DescriptionChecker } from './classification/quality.ts';
+export {
+  type ClassifyAnswer,
+  type ClassifyRequest,
+  classifyAnswerSchema,
+  classifyRequestSchema,
+} from './classification/record.ts';
 export * from './declarations/index.ts';
 export * from './hs/hs-code.ts';
 export * from './hs/hs-table.ts';

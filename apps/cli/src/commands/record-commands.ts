@@ -1,5 +1,6 @@
 import type { AnyRecordCommand } from '../conventions/batch-answerer.ts';
 import { address } from './address.ts';
+import { classify } from './classify.ts';
 import { declare } from './declare.ts';
 import { flightsFsu } from './flights-fsu.ts';
 import { identify } from './identify.ts';
@@ -15,6 +16,7 @@ import { screen } from './screen.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
+  classify,
   address,
   flightsFsu,
   declare,

@@ -93,6 +93,11 @@ export class TariffTable {
     return this.#hits.get(key);
   }
 
+  /** The national lines below a subheading of six digits. */
+  below(hs6: string): readonly TariffRow[] {
+    return this.#byPrefix.get(hs6) ?? [];
+  }
+
   /** The rate that a row prints in a column; undefined when it prints none that can be computed. */
   rateIn(row: TariffRow, column: string): DutyRate | undefined {
     return this.#line(row, column)?.rate;
