@@ -3,6 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { assignCommand } from './commands/assign.ts';
 import { declareStatus } from './commands/declare-status.ts';
 import { flightsCommand } from './commands/flights.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
@@ -34,6 +35,7 @@ const program = (): Command => {
   root.addCommand(ordersCommand());
   root.addCommand(assignCommand());
   root.addCommand(flightsCommand());
+  root.addCommand(forecastCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;
