@@ -5,3 +5,4 @@ export * from './linear-program.ts';
 export * from './min-cost-flow.ts';
 export * from './quantile.ts';
 export * from './quantile-curve.ts';
+export * from './quantile-regression.ts';

@@ -1,5 +1,13 @@
-import { type DemandFile, forecastSeries, periodText, type StepForecast } from '@crossparcel/demand';
-import { InputError, type Position } from '@crossparcel/files';
+import {
+  compileBaseline,
+  type DemandFile,
+  Forecaster,
+  modelFor,
+  periodText,
+  type StepForecast,
+  stepsPerYear,
+} from '@crossparcel/demand';
+import { InputError, OutputFile, type Position, Reference } from '@crossparcel/files';
 import { problemDetails } from '@crossparcel/units';
 import { Command } from 'commander';
 import * as z from 'zod';
@@ -8,6 +16,7 @@ import { EXIT, UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
 import { openSink, schemaText } from '../conventions/record-command-line.ts';
 import { readDemand } from './forecast-input.ts';
+import { levelsOption } from './forecast-levels.ts';
 
 interface ForecastOptions {
   readonly horizon?: string;
@@ -17,6 +26,7 @@ interface ForecastOptions {
   readonly keepGoing?: boolean;
   readonly format?: string;
   readonly output?: string;
+  readonly summary?: string;
   readonly schema?: boolean;
 }
 
@@ -42,19 +52,6 @@ const horizonOf = (text: string | undefined): number => {
   return horizon;
 };
 
-const levelsOf = (text: string): Map<string, number> => {
-  const levels = new Map<string, number>();
-  for (const part of text.split(',').map((one) => one.trim())) {
-    const level = part === '' ? Number.NaN : Number(part);
-    if (!(level > 0 && level < 1))
-      throw new UsageError(
-        `--levels ${text} is not a list of levels; give numbers between 0 and 1 such as 0.1,0.5,0.9`,
-      );
-    levels.set(String(level), level);
-  }
-  return levels;
-};
-
 const DECIMALS = 1e4;
 const rounded = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
 
@@ -74,8 +71,8 @@ const stepRecords = (
 /** One record a series and step, and the error of a series in its place. */
 function* recordsOf(
   { grid, entries }: DemandFile<Position>,
-  horizon: number,
-  levels: ReadonlyMap<string, number>,
+  forecaster: Forecaster,
+  { horizon, levels }: { horizon: number; levels: ReadonlyMap<string, number> },
 ): Generator<object> {
   for (const entry of entries) {
     if ('fault' in entry) {
@@ -84,7 +81,7 @@ function* recordsOf(
     }
     const { id, firstDay, values } = entry;
     const periods = Array.from({ length: horizon }, (_, step) => periodText(grid, firstDay, values.length + step));
-    yield* stepRecords({ id, periods }, forecastSeries(values, horizon), levels);
+    yield* stepRecords({ id, periods }, forecaster.forecast(values), levels);
   }
 }
 
@@ -109,9 +106,26 @@ const print = async (records: Iterable<object>, { format, output }: ForecastOpti
   }
 };
 
+const forecasterOf = ({ grid, entries }: DemandFile<Position>, horizon: number): Forecaster => {
+  const perYear = stepsPerYear(grid);
+  const model = modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
+  const histories = entries.flatMap((entry) => ('fault' in entry ? [] : [entry.values]));
+  return new Forecaster(model, { perYear, horizon }, histories);
+};
+
+/** What a file taught: how much each method counts, and how often intervals held on the periods kept back. */
+const writeSummary = async (path: string, demand: DemandFile<Position>, forecaster: Forecaster): Promise<void> => {
+  const refused = demand.entries.filter((entry) => 'fault' in entry).length;
+  const { weights, width, held } = forecaster;
+  const summary = { series: demand.entries.length - refused, refused, weights, width, held };
+  const file = new OutputFile(path);
+  await file.write(`${JSON.stringify(summary, null, 2)}\n`);
+  await file.commit();
+};
+
 const run = async (files: readonly string[], options: ForecastOptions): Promise<void> => {
   const horizon = horizonOf(options.horizon);
-  const levels = levelsOf(options.levels);
+  const levels = levelsOption(options.levels);
   const { now, fillZero } = options;
   const rules = { ...(now !== undefined && { now: dayOption('--now', now) }), ...(fillZero && { fillZero }) };
   const demand = await readDemand(files, rules);
@@ -122,7 +136,9 @@ const run = async (files: readonly string[], options: ForecastOptions): Promise<
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.doneWithBadRecords;
   }
-  await print(recordsOf(demand, horizon, levels), options);
+  const forecaster = forecasterOf(demand, horizon);
+  await print(recordsOf(demand, forecaster, { horizon, levels }), options);
+  if (options.summary !== undefined) await writeSummary(options.summary, demand, forecaster);
 };
 
 /** `crossparcel forecast`: demand of the next periods by series, with quantiles at any level. */
@@ -138,6 +154,7 @@ export const forecastCommand = (): Command =>
     .option('--keep-going', 'answer a bad series with its error, and exit with 3 at the end')
     .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)
     .option('--output <file>', 'write to a file, which appears when it is complete')
+    .option('--summary <file>', 'write what the file taught: weights of methods, and how often intervals held')
     .option('--schema', 'print the JSON Schema of input and output')
     .action(async (files: string[], options: ForecastOptions) => {
       if (options.schema) {

@@ -2,6 +2,7 @@ import type { AnyRecordCommand } from '../conventions/batch-answerer.ts';
 import { address } from './address.ts';
 import { declare } from './declare.ts';
 import { flightsFsu } from './flights-fsu.ts';
+import { forecastLaunch } from './forecast-launch.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -18,6 +19,7 @@ export const recordCommands = [
   address,
   flightsFsu,
   declare,
+  forecastLaunch,
   identify,
   landedCost,
   landedCostCompare,

@@ -1,4 +1,7 @@
-import { QuantileCurve, sampleQuantile } from '@crossparcel/numerics';
+import { QuantileCurve } from '@crossparcel/numerics';
+import { LEVELS, METHODS, meanAhead, type Steps, stepsOf } from './methods.ts';
+import type { BaselineModel } from './model.ts';
+import { fromFirstSale, normalScale } from './scale.ts';
 
 /** What is expected of a period: the mean, and the whole distribution by its quantiles. */
 export interface StepForecast {
@@ -6,14 +9,202 @@ export interface StepForecast {
   readonly curve: QuantileCurve;
 }
 
-const LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+/** How often an interval held on the periods that were kept back from a file to try the forecast on. */
+export interface Held {
+  readonly claimed: number;
+  readonly held: number;
+}
 
-export const forecastSeries = (values: readonly number[], horizon: number): StepForecast[] => {
-  const recent = values.slice(-13);
-  const mean = recent.reduce((sum, value) => sum + value, 0) / recent.length;
-  const curve = new QuantileCurve(
-    LEVELS,
-    LEVELS.map((level) => sampleQuantile(recent, level)),
-  );
-  return Array.from({ length: horizon }, () => ({ mean, curve }));
+/** Series of a file that are tried, at most; drawn evenly. */
+const MOST_TRIED = 300;
+/** Periods that a history must keep when its last ones are kept back. */
+const LEAST_KEPT = 8;
+/** Series that must be tried before a file may change the weights. */
+const LEAST_TRIED = 20;
+/** Ends of the intervals whose claims are checked, as places in `LEVELS`. */
+const INTERVALS = [
+  { low: 2, high: 4 },
+  { low: 1, high: 5 },
+  { low: 0, high: 6 },
+];
+const MIDDLE = LEVELS.indexOf(0.5);
+/** The interval of 80 %, whose claim the width answers for. */
+const OUTER = INTERVALS[1] as (typeof INTERVALS)[number];
+/**
+ * Factors by which intervals may be widened or narrowed about the median, narrowest first, and the share of actual values
+ * that the interval of 80 % should hold: counts repeat, so that honest ends hold more than they claim, up to a limit.
+ */
+const WIDTHS = [0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.3];
+const HELD_SHARE = { least: 0.78, most: 0.88 };
+
+interface Trial {
+  readonly actual: readonly number[];
+  readonly scale: number;
+  readonly byMethod: readonly Steps[];
+}
+
+const pinball = (level: number, error: number): number => Math.max(level * error, (level - 1) * error);
+
+/** Quantiles averaged level by level with weights (Vincent 1912), then stretched about the median. */
+const blend = (byMethod: readonly Steps[], weights: readonly number[], step: number, width: number): Float64Array => {
+  const quantiles = new Float64Array(LEVELS.length);
+  for (const [method, steps] of byMethod.entries()) {
+    const part = steps[step];
+    const weight = weights[method] as number;
+    for (let level = 0; part && level < quantiles.length; level += 1)
+      quantiles[level] = (quantiles[level] as number) + weight * (part[level] as number);
+  }
+  const middle = quantiles[MIDDLE] as number;
+  return quantiles.map((value) => Math.max(0, middle + width * (value - middle)));
+};
+
+const shares = (weights: readonly number[]): number[] => {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+};
+
+/**
+ * Forecasts the series of one file, all on a grid with `perYear` steps in a year. Trees learned across series, quantiles of
+ * recent periods, TSB with a negative binomial, and seasons are averaged quantile by quantile. The last periods of some
+ * series are kept back first: what each method would have lost on them shifts the weights (Fissler and Ziegel 2016: the
+ * pinball loss is what quantiles answer for), and the width of intervals is set by how often they held.
+ */
+export class Forecaster {
+  readonly #model: BaselineModel;
+  readonly #perYear: number;
+  readonly #horizon: number;
+  #weights: readonly number[];
+  #width = 1;
+  /** How often intervals held on the periods kept back; none where histories are too short or too few to try. */
+  readonly held: readonly Held[];
+
+  constructor(
+    model: BaselineModel,
+    { perYear, horizon }: { perYear: number; horizon: number },
+    histories: readonly (readonly number[])[],
+  ) {
+    this.#model = model;
+    this.#perYear = perYear;
+    this.#horizon = horizon;
+    this.#weights = shares(model.weights);
+    const trials = this.#trials(histories);
+    if (trials.length >= LEAST_TRIED) {
+      this.#weights = this.#weigh(trials);
+      this.#width = this.#fitWidth(trials);
+    }
+    this.held = trials.length === 0 ? [] : this.#claims(trials);
+  }
+
+  /** Weight of each method on this file. */
+  get weights(): Readonly<Record<string, number>> {
+    return Object.fromEntries(METHODS.map((method, index) => [method, this.#weights[index] ?? 0]));
+  }
+
+  /** By how much intervals are stretched about the median on this file. */
+  get width(): number {
+    return this.#width;
+  }
+
+  /** The coming periods of a history (oldest first, zeros given, at least one value). */
+  forecast(values: readonly number[]): StepForecast[] {
+    if (!values.some((value) => value > 0)) {
+      const curve = new QuantileCurve(
+        LEVELS,
+        LEVELS.map(() => 0),
+      );
+      return Array.from({ length: this.#horizon }, () => ({ mean: 0, curve }));
+    }
+    const byMethod = this.#byMethod(values);
+    const mean = meanAhead(values);
+    return Array.from({ length: this.#horizon }, (_, step) => {
+      const quantiles = blend(byMethod, this.#weights, step, this.#width);
+      return { mean, curve: new QuantileCurve(LEVELS, [...quantiles]) };
+    });
+  }
+
+  #byMethod(values: readonly number[]): readonly Steps[] {
+    const given = { perYear: this.#perYear, forests: this.#model.forests };
+    return METHODS.map((method, index) =>
+      (this.#weights[index] as number) > 0 ? stepsOf(method, values, this.#horizon, given) : [],
+    );
+  }
+
+  #trials(histories: readonly (readonly number[])[]): Trial[] {
+    const able = histories.filter((values) => {
+      const past = fromFirstSale(values.slice(0, -this.#horizon));
+      return past.length >= LEAST_KEPT && (past[0] as number) > 0;
+    });
+    const stride = Math.max(1, able.length / MOST_TRIED);
+    return Array.from({ length: Math.min(MOST_TRIED, able.length) }, (_, index) => {
+      const values = able[Math.floor(index * stride)] as readonly number[];
+      const past = values.slice(0, -this.#horizon);
+      const scale = normalScale(fromFirstSale(past));
+      return { actual: values.slice(-this.#horizon), scale, byMethod: this.#byMethod(past) };
+    });
+  }
+
+  #weigh(trials: readonly Trial[]): number[] {
+    const losses = METHODS.map((_, method) => {
+      const alone = METHODS.map((_other, index) => (index === method ? 1 : 0));
+      return (this.#weights[method] as number) > 0 ? lossOf(trials, alone, 1) : Number.POSITIVE_INFINITY;
+    });
+    const least = Math.min(...losses);
+    const shifted = losses.map((loss, method) => {
+      const excess = least > 0 ? loss / least - 1 : 0;
+      return (this.#weights[method] as number) * Math.exp(-this.#model.trust * excess);
+    });
+    return shares(shifted.map((weight) => (Number.isFinite(weight) ? weight : 0)));
+  }
+
+  /** The width with the least loss among those whose interval of 80 % held about as often as it should. */
+  #fitWidth(trials: readonly Trial[]): number {
+    const tried = WIDTHS.map((width) => ({
+      width,
+      loss: lossOf(trials, this.#weights, width),
+      off: offTarget(heldShare(trials, this.#weights, width, OUTER)),
+    }));
+    const least = Math.min(...tried.map(({ off }) => off));
+    const [best] = tried.filter(({ off }) => off === least).toSorted((one, other) => one.loss - other.loss);
+    return best?.width ?? 1;
+  }
+
+  #claims(trials: readonly Trial[]): Held[] {
+    return INTERVALS.map((ends) => ({
+      claimed: Number(((LEVELS[ends.high] as number) - (LEVELS[ends.low] as number)).toFixed(2)),
+      held: heldShare(trials, this.#weights, this.#width, ends),
+    }));
+  }
+}
+
+const offTarget = (share: number): number => Math.max(0, HELD_SHARE.least - share, share - HELD_SHARE.most);
+
+/** Scaled pinball loss over all levels, each series counting alike. */
+const lossOf = (trials: readonly Trial[], weights: readonly number[], width: number): number => {
+  let loss = 0;
+  for (const { actual, scale, byMethod } of trials) {
+    for (const [step, value] of actual.entries()) {
+      const quantiles = blend(byMethod, weights, step, width);
+      for (const [level, quantile] of quantiles.entries())
+        loss += pinball(LEVELS[level] as number, value - quantile) / scale;
+    }
+  }
+  return loss;
+};
+
+const heldShare = (
+  trials: readonly Trial[],
+  weights: readonly number[],
+  width: number,
+  { low, high }: { low: number; high: number },
+): number => {
+  let held = 0;
+  let count = 0;
+  for (const { actual, byMethod } of trials) {
+    for (const [step, value] of actual.entries()) {
+      const quantiles = blend(byMethod, weights, step, width);
+      if (value >= (quantiles[low] as number) && value <= (quantiles[high] as number)) held += 1;
+      count += 1;
+    }
+  }
+  return held / count;
 };

@@ -50,7 +50,7 @@ interface Draft<Place> {
 
 const fault = (field: string, what: string, mend: string): Fault => ({ code: 'bad-demand', field, what, mend });
 
-const valueOf = (text: string): number | Fault => {
+const demandOf = (text: string): number | Fault => {
   const trimmed = text.trim();
   if (trimmed === '') return fault('value', 'is missing', 'give 0 for a period without demand');
   const value = Number(trimmed);
@@ -79,7 +79,7 @@ export class SeriesBook<Place> {
     }
     if (draft.refused) return;
     const parsed = this.#period(period.trim());
-    const number = valueOf(value);
+    const number = demandOf(value);
     const wrong = id === '' ? fault('series', 'is missing', 'name the series') : undefined;
     const found = wrong ?? ('what' in parsed ? parsed : typeof number === 'object' ? number : undefined);
     if (found) draft.refused = { fault: found, place };
