@@ -27,7 +27,7 @@ export interface Regime {
 }
 
 const SEED = 20_261_122;
-const TRUST = 10;
+const TRUST = 30;
 const LEAST_PAST = 8;
 const LEAST_SOLD = 6;
 const DRAWS = 2;
@@ -38,8 +38,7 @@ const LAUNCH_RIDGE = 1 / 400;
 const DATED = { validFrom: '2026-11-22', validTo: null, readOn: '2026-11-22', confidence: 'single' as const };
 const SOURCES: Readonly<Record<string, string>> = {
   monthly: 'car parts of Hyndman, Koehler, Ord and Snyder (2008), Monash archive (CC BY 4.0): 39 months of 1,606 parts',
-  weekly:
-    'UCI Sales Transactions Weekly (CC BY 4.0): 44 weeks of 482 products; UCI Online Retail, doi 10.24432/C5BW33 (CC BY 4.0): 45 weeks of 1,891 products',
+  weekly: 'UCI Online Retail, doi 10.24432/C5BW33 (CC BY 4.0): 45 weeks of 1,891 products',
   launch: 'UCI Online Retail, doi 10.24432/C5BW33 (CC BY 4.0): products first sold from mid-January 2011 on',
 };
 
@@ -55,9 +54,9 @@ export const REGIMES: readonly Regime[] = [
   {
     id: 'weekly',
     mostStepsPerYear: 400,
-    sets: ['uciweekly', 'or45'],
-    weights: { trees: 0.8, recent: 0.03, tsb: 0.15, seasonal: 0.02 },
-    growth: { trees: 100, leaves: 15, rate: 0.08, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },
+    sets: ['or45'],
+    weights: { trees: 0.8, recent: 0.05, tsb: 0.13, seasonal: 0.02 },
+    growth: { trees: 100, leaves: 20, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 },
   },
 ];
 

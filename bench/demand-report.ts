@@ -113,6 +113,7 @@ const forecastsOf = (
     { perYear, horizon },
     samples.map(({ past }) => past),
   );
+  process.stderr.write(`${set.name}: ${JSON.stringify([forecaster.weights, forecaster.width, forecaster.held])}\n`);
   return new Map(
     samples.map(({ id, past }) => [
       id,
@@ -121,21 +122,24 @@ const forecastsOf = (
   );
 };
 
-/** A set is never forecast by trees that saw weeks after its origin, of whatever product. */
-const knownAt = (sets: readonly SampleSet[], set: SampleSet): SampleSet[] =>
-  sets.flatMap((one) => {
-    if (set.name !== 'or29') return [one];
-    return one.name === 'or45' ? [{ ...set, name: 'or45' }] : one.name === 'or29' ? [] : [one];
-  });
+/** Models of a half, made once. Weeks after an origin are not learned from, of whatever product. */
+const learned = new Map<string, BaselineModelRecord>();
+const learnedFor = (sets: readonly SampleSet[], set: SampleSet, fold: number): BaselineModelRecord => {
+  const regime = REGIMES.find(({ mostStepsPerYear }) => mostStepsPerYear >= set.perYear);
+  if (!regime) throw new RangeError(`no model serves ${set.name}`);
+  const early = set.name === 'or29';
+  const key = `${regime.id} ${early} ${fold}`;
+  const known = early ? [{ ...set, name: 'or45' }] : sets;
+  const record = learned.get(key) ?? learnBaseline(known, regime, (id) => foldOf(id) !== fold);
+  learned.set(key, record);
+  return record;
+};
 
 const crossFitted = (sets: readonly SampleSet[], set: SampleSet): Map<string, Quantiles> => {
   const all = new Map<string, Quantiles>();
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const regime = REGIMES.find(({ mostStepsPerYear }) => mostStepsPerYear >= set.perYear);
-    if (!regime) throw new RangeError(`no model serves ${set.name}`);
-    const record = learnBaseline(knownAt(sets, set), regime, (id) => foldOf(id) !== fold);
     const samples = set.samples.filter(({ id }) => foldOf(id) === fold);
-    for (const [id, quantiles] of forecastsOf([record], set, samples)) all.set(id, quantiles);
+    for (const [id, quantiles] of forecastsOf([learnedFor(sets, set, fold)], set, samples)) all.set(id, quantiles);
   }
   return all;
 };

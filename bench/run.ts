@@ -8,6 +8,7 @@ const ROUNDS = 5;
 const [, , room, rounds = String(ROUNDS)] = process.argv;
 const rooms = [
   'capacity',
+  'demand',
   'events',
   'files',
   'intake',
