@@ -32,10 +32,10 @@ const MIDDLE = LEVELS.indexOf(0.5);
 const OUTER = INTERVALS[1] as (typeof INTERVALS)[number];
 /**
  * Factors by which intervals may be widened or narrowed about the median, narrowest first, and the share of actual values
- * that the interval of 80 % should hold: counts repeat, so that honest ends hold more than they claim, up to a limit.
+ * that the interval of 80 % should then hold.
  */
 const WIDTHS = [0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.3];
-const HELD_SHARE = { least: 0.78, most: 0.88 };
+const HELD_SHARE = { least: 0.785, most: 0.815 };
 
 interface Trial {
   readonly actual: readonly number[];
@@ -55,7 +55,8 @@ const blend = (byMethod: readonly Steps[], weights: readonly number[], step: num
       quantiles[level] = (quantiles[level] as number) + weight * (part[level] as number);
   }
   const middle = quantiles[MIDDLE] as number;
-  return quantiles.map((value) => Math.max(0, middle + width * (value - middle)));
+  // No demand at all is an end that narrowing must not lift.
+  return quantiles.map((value) => (value <= 0 ? 0 : Math.max(0, middle + width * (value - middle))));
 };
 
 const shares = (weights: readonly number[]): number[] => {
