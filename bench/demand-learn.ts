@@ -27,7 +27,7 @@ export interface Regime {
 }
 
 const SEED = 20_261_122;
-const TRUST = 30;
+const TRUST = 40;
 const LEAST_PAST = 8;
 const LEAST_SOLD = 6;
 const DRAWS = 2;
@@ -55,7 +55,7 @@ export const REGIMES: readonly Regime[] = [
     id: 'weekly',
     mostStepsPerYear: 400,
     sets: ['or45'],
-    weights: { trees: 0.8, recent: 0.05, tsb: 0.13, seasonal: 0.02 },
+    weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05 },
     growth: { trees: 100, leaves: 20, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 },
   },
 ];

@@ -113,7 +113,6 @@ const forecastsOf = (
     { perYear, horizon },
     samples.map(({ past }) => past),
   );
-  process.stderr.write(`${set.name}: ${JSON.stringify([forecaster.weights, forecaster.width, forecaster.held])}\n`);
   return new Map(
     samples.map(({ id, past }) => [
       id,

@@ -19,8 +19,10 @@ export interface Held {
 const MOST_TRIED = 300;
 /** Periods that a history must keep when its last ones are kept back. */
 const LEAST_KEPT = 8;
-/** Series that must be tried before a file may change the weights. */
+/** Series that must be tried before widths change; as many count for half of a model's trust in what a file shows. */
 const LEAST_TRIED = 20;
+/** Periods kept back without which a width stays as it is. */
+const LEAST_HELD = 100;
 /** Ends of the intervals whose claims are checked, as places in `LEVELS`. */
 const INTERVALS = [
   { low: 2, high: 4 },
@@ -30,12 +32,18 @@ const INTERVALS = [
 const MIDDLE = LEVELS.indexOf(0.5);
 /** The interval of 80 %, whose claim the width answers for. */
 const OUTER = INTERVALS[1] as (typeof INTERVALS)[number];
+/** Factors by which intervals may be widened or narrowed about the median, nearest to none first. */
+const FACTORS = [1, 1.05, 0.95, 1.1, 0.9, 1.2, 0.85, 1.3, 0.8];
+/** Width about the median where demand of none lies within the interval of 80 %, and where it does not. */
+interface Widths {
+  readonly fromNone: number;
+  readonly apart: number;
+}
 /**
- * Factors by which intervals may be widened or narrowed about the median, narrowest first, and the share of actual values
- * that the interval of 80 % should then hold.
+ * The share that the interval of 80 % should hold before its width is touched. An interval from none can miss on one
+ * side only, so that its ends hold more than they claim unless that is looked after closely.
  */
-const WIDTHS = [0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.3];
-const HELD_SHARE = { least: 0.785, most: 0.815 };
+const HELD_SHARE = { fromNone: { least: 0.79, most: 0.825 }, apart: { least: 0.75, most: 0.86 } };
 
 interface Trial {
   readonly actual: readonly number[];
@@ -45,8 +53,10 @@ interface Trial {
 
 const pinball = (level: number, error: number): number => Math.max(level * error, (level - 1) * error);
 
+const isFromNone = (quantiles: Float64Array): boolean => (quantiles[OUTER.low] as number) <= 0;
+
 /** Quantiles averaged level by level with weights (Vincent 1912), then stretched about the median. */
-const blend = (byMethod: readonly Steps[], weights: readonly number[], step: number, width: number): Float64Array => {
+const blend = (byMethod: readonly Steps[], weights: readonly number[], step: number, widths: Widths): Float64Array => {
   const quantiles = new Float64Array(LEVELS.length);
   for (const [method, steps] of byMethod.entries()) {
     const part = steps[step];
@@ -55,6 +65,7 @@ const blend = (byMethod: readonly Steps[], weights: readonly number[], step: num
       quantiles[level] = (quantiles[level] as number) + weight * (part[level] as number);
   }
   const middle = quantiles[MIDDLE] as number;
+  const width = isFromNone(quantiles) ? widths.fromNone : widths.apart;
   // No demand at all is an end that narrowing must not lift.
   return quantiles.map((value) => (value <= 0 ? 0 : Math.max(0, middle + width * (value - middle))));
 };
@@ -75,7 +86,7 @@ export class Forecaster {
   readonly #perYear: number;
   readonly #horizon: number;
   #weights: readonly number[];
-  #width = 1;
+  #widths: Widths = { fromNone: 1, apart: 1 };
   /** How often intervals held on the periods kept back; none where histories are too short or too few to try. */
   readonly held: readonly Held[];
 
@@ -89,9 +100,12 @@ export class Forecaster {
     this.#horizon = horizon;
     this.#weights = shares(model.weights);
     const trials = this.#trials(histories);
+    if (trials.length > 0) this.#weights = this.#weigh(trials);
     if (trials.length >= LEAST_TRIED) {
-      this.#weights = this.#weigh(trials);
-      this.#width = this.#fitWidth(trials);
+      this.#widths = {
+        fromNone: fittedWidth(trials, this.#weights, 'fromNone'),
+        apart: fittedWidth(trials, this.#weights, 'apart'),
+      };
     }
     this.held = trials.length === 0 ? [] : this.#claims(trials);
   }
@@ -101,9 +115,9 @@ export class Forecaster {
     return Object.fromEntries(METHODS.map((method, index) => [method, this.#weights[index] ?? 0]));
   }
 
-  /** By how much intervals are stretched about the median on this file. */
-  get width(): number {
-    return this.#width;
+  /** By how much intervals from none, and others, are stretched about the median on this file. */
+  get widths(): Widths {
+    return this.#widths;
   }
 
   /** The coming periods of a history (oldest first, zeros given, at least one value). */
@@ -116,9 +130,10 @@ export class Forecaster {
       return Array.from({ length: this.#horizon }, () => ({ mean: 0, curve }));
     }
     const byMethod = this.#byMethod(values);
+    const weights = isFlat(values) ? withoutTrees(this.#weights) : this.#weights;
     const mean = meanAhead(values);
     return Array.from({ length: this.#horizon }, (_, step) => {
-      const quantiles = blend(byMethod, this.#weights, step, this.#width);
+      const quantiles = blend(byMethod, weights, step, this.#widths);
       return { mean, curve: new QuantileCurve(LEVELS, [...quantiles]) };
     });
   }
@@ -147,44 +162,52 @@ export class Forecaster {
   #weigh(trials: readonly Trial[]): number[] {
     const losses = METHODS.map((_, method) => {
       const alone = METHODS.map((_other, index) => (index === method ? 1 : 0));
-      return (this.#weights[method] as number) > 0 ? lossOf(trials, alone, 1) : Number.POSITIVE_INFINITY;
+      return (this.#weights[method] as number) > 0 ? lossOf(trials, alone) : Number.POSITIVE_INFINITY;
     });
     const least = Math.min(...losses);
+    // A few series say little.
+    const trust = (this.#model.trust * trials.length) / (trials.length + LEAST_TRIED);
     const shifted = losses.map((loss, method) => {
       const excess = least > 0 ? loss / least - 1 : 0;
-      return (this.#weights[method] as number) * Math.exp(-this.#model.trust * excess);
+      return (this.#weights[method] as number) * Math.exp(-trust * excess);
     });
     return shares(shifted.map((weight) => (Number.isFinite(weight) ? weight : 0)));
-  }
-
-  /** The width with the least loss among those whose interval of 80 % held about as often as it should. */
-  #fitWidth(trials: readonly Trial[]): number {
-    const tried = WIDTHS.map((width) => ({
-      width,
-      loss: lossOf(trials, this.#weights, width),
-      off: offTarget(heldShare(trials, this.#weights, width, OUTER)),
-    }));
-    const least = Math.min(...tried.map(({ off }) => off));
-    const [best] = tried.filter(({ off }) => off === least).toSorted((one, other) => one.loss - other.loss);
-    return best?.width ?? 1;
   }
 
   #claims(trials: readonly Trial[]): Held[] {
     return INTERVALS.map((ends) => ({
       claimed: Number(((LEVELS[ends.high] as number) - (LEVELS[ends.low] as number)).toFixed(2)),
-      held: heldShare(trials, this.#weights, this.#width, ends),
+      held: heldShare(trials, this.#weights, this.#widths, ends).share,
     }));
   }
 }
 
-const offTarget = (share: number): number => Math.max(0, HELD_SHARE.least - share, share - HELD_SHARE.most);
+const AS_IS: Widths = { fromNone: 1, apart: 1 };
+
+const isFlat = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
+
+/** Trees measure in ups and downs: of a history without any they know nothing. */
+const withoutTrees = (weights: readonly number[]): readonly number[] => {
+  const others = weights.map((weight, method) => (METHODS[method] === 'trees' ? 0 : weight));
+  return others.some((weight) => weight > 0) ? shares(others) : weights;
+};
+
+/** The factor nearest to none with which the interval of 80 % held about as often as it should. */
+const fittedWidth = (trials: readonly Trial[], weights: readonly number[], kind: keyof Widths): number => {
+  const { least, most } = HELD_SHARE[kind];
+  const tried = FACTORS.map((factor) => {
+    const { share, count } = heldShare(trials, weights, { ...AS_IS, [kind]: factor }, OUTER, kind);
+    return { factor, off: count < LEAST_HELD ? 0 : Math.max(0, least - share, share - most) };
+  });
+  return tried.reduce((best, one) => (one.off < best.off ? one : best)).factor;
+};
 
 /** Scaled pinball loss over all levels, each series counting alike. */
-const lossOf = (trials: readonly Trial[], weights: readonly number[], width: number): number => {
+const lossOf = (trials: readonly Trial[], weights: readonly number[]): number => {
   let loss = 0;
   for (const { actual, scale, byMethod } of trials) {
     for (const [step, value] of actual.entries()) {
-      const quantiles = blend(byMethod, weights, step, width);
+      const quantiles = blend(byMethod, weights, step, AS_IS);
       for (const [level, quantile] of quantiles.entries())
         loss += pinball(LEVELS[level] as number, value - quantile) / scale;
     }
@@ -195,17 +218,19 @@ const lossOf = (trials: readonly Trial[], weights: readonly number[], width: num
 const heldShare = (
   trials: readonly Trial[],
   weights: readonly number[],
-  width: number,
+  widths: Widths,
   { low, high }: { low: number; high: number },
-): number => {
+  kind?: keyof Widths,
+): { share: number; count: number } => {
   let held = 0;
   let count = 0;
   for (const { actual, byMethod } of trials) {
     for (const [step, value] of actual.entries()) {
-      const quantiles = blend(byMethod, weights, step, width);
+      const quantiles = blend(byMethod, weights, step, widths);
+      if (kind !== undefined && isFromNone(quantiles) !== (kind === 'fromNone')) continue;
       if (value >= (quantiles[low] as number) && value <= (quantiles[high] as number)) held += 1;
       count += 1;
     }
   }
-  return held / count;
+  return { share: held / count, count };
 };
