@@ -33,7 +33,7 @@ const MIDDLE = LEVELS.indexOf(0.5);
 /** The interval of 80 %, whose claim the width answers for. */
 const OUTER = INTERVALS[1] as (typeof INTERVALS)[number];
 /** Factors by which intervals may be widened or narrowed about the median, nearest to none first. */
-const FACTORS = [1, 1.05, 0.95, 1.1, 0.9, 1.2, 0.85, 1.3, 0.8];
+const FACTORS = [1, 1.03, 0.97, 1.06, 0.94, 1.1, 0.9, 1.2, 0.85, 1.3, 0.8];
 /** Width about the median where demand of none lies within the interval of 80 %, and where it does not. */
 interface Widths {
   readonly fromNone: number;
@@ -44,7 +44,7 @@ interface Widths {
  * side only, so that its ends hold more than they claim unless that is looked after closely. Others hold less on the periods
  * to come than on those kept back, by which weights and widths were chosen.
  */
-const HELD_SHARE = { fromNone: { least: 0.79, most: 0.825 }, apart: { least: 0.82, most: 0.88 } };
+const HELD_SHARE = { fromNone: { least: 0.79, most: 0.825 }, apart: { least: 0.79, most: 0.88 } };
 
 interface Trial {
   readonly actual: readonly number[];
@@ -53,6 +53,13 @@ interface Trial {
 }
 
 const pinball = (level: number, error: number): number => Math.max(level * error, (level - 1) * error);
+
+/** A level that averaging has moved off a count by less than this is that count: an end of 5.9 would leave out the 6 it means. */
+const NEAR_COUNT = 0.15;
+const toCount = (value: number): number => {
+  const count = Math.round(value);
+  return count >= 1 && Math.abs(value - count) < NEAR_COUNT ? count : value;
+};
 
 const isFromNone = (quantiles: Float64Array): boolean => (quantiles[OUTER.low] as number) <= 0;
 
@@ -68,7 +75,7 @@ const blend = (byMethod: readonly Steps[], weights: readonly number[], step: num
   const middle = quantiles[MIDDLE] as number;
   const width = isFromNone(quantiles) ? widths.fromNone : widths.apart;
   // No demand at all is an end that narrowing must not lift.
-  return quantiles.map((value) => (value <= 0 ? 0 : Math.max(0, middle + width * (value - middle))));
+  return quantiles.map((value) => (value <= 0 ? 0 : toCount(Math.max(0, middle + width * (value - middle)))));
 };
 
 const shares = (weights: readonly number[]): number[] => {
