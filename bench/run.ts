@@ -7,8 +7,9 @@ const ROUNDS = 5;
 
 const [, , room, rounds = String(ROUNDS)] = process.argv;
 const rooms = [
-  'classification',
   'capacity',
+  'classification',
+  'demand',
   'documents',
   'events',
   'files',

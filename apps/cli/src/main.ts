@@ -4,6 +4,7 @@ import { assignCommand } from './commands/assign.ts';
 import { carriersCommand } from './commands/carriers.ts';
 import { declareStatus } from './commands/declare-status.ts';
 import { flightsCommand } from './commands/flights.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { labelCommand } from './commands/label.ts';
 import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
@@ -37,6 +38,7 @@ const program = (): Command => {
   root.addCommand(assignCommand());
   root.addCommand(flightsCommand());
   root.addCommand(carriersCommand());
+  root.addCommand(forecastCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;

@@ -2,6 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
+import {
+  type BaselineModelRecord,
+  baselineModelSchema,
+  type LaunchModelRecord,
+  launchModelSchema,
+} from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema, numberFormSchema } from '@crossparcel/documents/numbers';
 import {
@@ -340,6 +346,14 @@ export class Reference {
   /** How late flights have been, and when that was told. */
   delayHistory(): DelayHistoryRecord {
     return this.#latest(z.array(delayHistorySchema), 'reliability/departures-and-arrivals.json');
+  }
+
+  /** What forecasts of demand go by: models for months and for shorter periods, and one for launches. */
+  demandModels(): { readonly baseline: readonly BaselineModelRecord[]; readonly launch: LaunchModelRecord } {
+    const baseline = ['monthly', 'weekly'].map((name) =>
+      this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
+    );
+    return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
   }
 
   /** What changes of bookings and lateness cost. */

@@ -3,6 +3,7 @@ import { address } from './address.ts';
 import { classify } from './classify.ts';
 import { declare } from './declare.ts';
 import { flightsFsu } from './flights-fsu.ts';
+import { forecastLaunch } from './forecast-launch.ts';
 import { identify } from './identify.ts';
 import { landedCost } from './landed-cost.ts';
 import { landedCostCompare } from './landed-cost-compare.ts';
@@ -20,6 +21,7 @@ export const recordCommands = [
   address,
   flightsFsu,
   declare,
+  forecastLaunch,
   identify,
   landedCost,
   landedCostCompare,

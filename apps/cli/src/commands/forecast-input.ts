@@ -1,0 +1,40 @@
+import { type DemandFile, SeriesBook, type SeriesRules } from '@crossparcel/demand';
+import { InputError, type Position, readCsv } from '@crossparcel/files';
+
+const COLUMNS = ['series', 'period', 'value'] as const;
+
+const columnsOf = (header: readonly string[], file: string): readonly number[] =>
+  COLUMNS.map((name) => {
+    const place = header.indexOf(name);
+    if (place >= 0) return place;
+    const fault = {
+      code: 'bad-demand',
+      field: name,
+      what: 'is no column',
+      mend: `give the header ${COLUMNS.join(',')}`,
+    };
+    throw new InputError(fault, { file, line: 1 });
+  });
+
+/** Reads CSV files of past demand into series. Throws `InputError` for a file that cannot be read on or holds no row. */
+export const readDemand = async (files: readonly string[], rules: SeriesRules): Promise<DemandFile<Position>> => {
+  const book = new SeriesBook<Position>(rules);
+  for (const file of files) {
+    let rows = 0;
+    for await (const batch of readCsv(file)) {
+      const [series = 0, period = 0, value = 0] = columnsOf(batch.header, file);
+      for (const { fields, line } of batch.rows) {
+        book.add(
+          { series: fields[series] ?? '', period: fields[period] ?? '', value: fields[value] ?? '' },
+          { file, line },
+        );
+      }
+      rows += batch.rows.length;
+    }
+    if (rows === 0) {
+      const fault = { code: 'empty-file', what: 'holds no demand', mend: 'give a row for each series and period' };
+      throw new InputError(fault, { file, line: 1 });
+    }
+  }
+  return book.close();
+};

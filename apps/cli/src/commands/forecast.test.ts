@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launchRequestSchema } from '@crossparcel/demand';
+import { afterAll, describe, expect, it } from 'vitest';
+import { forecastLaunch } from './forecast-launch.ts';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'crossparcel-forecast-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (args: readonly string[], csv?: string) => {
+  const input = join(folder, 'demand.csv');
+  if (csv !== undefined) writeFileSync(input, csv);
+  const files = csv === undefined ? [] : [input];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'bin/crossparcel.js'), 'forecast', ...files, ...args],
+    { cwd: root, encoding: 'utf8' },
+  );
+  const records = () =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  return { status, stdout, stderr: stderr.replaceAll(`${folder}/`, ''), records };
+};
+
+const months = (series: string, values: readonly (number | string)[]): string =>
+  values.map((value, month) => `${series},2024-${String(month + 1).padStart(2, '0')},${value}\n`).join('');
+const HEAD = 'series,period,value\n';
+const good = months('A', [3, 0, 5, 2, 0, 4, 1, 0]);
+
+describe('crossparcel forecast', () => {
+  it('gives a record for each series and step, with the quantiles asked for', () => {
+    const { status, records } = run(
+      ['--horizon', '3', '--levels', '0.05,0.5,0.99'],
+      HEAD + good + months('B', [7, 7, 7]),
+    );
+    expect(status).toBe(0);
+    expect(records().map(({ series, h, period }) => [series, h, period])).toEqual([
+      ['A', 1, '2024-09'],
+      ['A', 2, '2024-10'],
+      ['A', 3, '2024-11'],
+      ['B', 1, '2024-04'],
+      ['B', 2, '2024-05'],
+      ['B', 3, '2024-06'],
+    ]);
+    for (const { mean, quantiles } of records()) {
+      expect(Object.keys(quantiles)).toEqual(['0.05', '0.5', '0.99']);
+      expect(mean).toBeGreaterThan(0);
+      expect(quantiles['0.05']).toBeLessThanOrEqual(quantiles['0.5']);
+      expect(quantiles['0.5']).toBeLessThanOrEqual(quantiles['0.99']);
+    }
+  });
+
+  it.each([
+    ['an empty file', HEAD, [], /^demand\.csv:1: holds no demand/],
+    ['no such column', 'sku,period,value\nA,2024-01,1\n', [], /^demand\.csv:1: series: is no column/],
+    ['a missing value', HEAD + months('A', [1, '']), [], /^demand\.csv:3: value: is missing/],
+    ['a negative value', HEAD + months('A', [1, -4]), [], /^demand\.csv:3: value: is negative: -4/],
+    ['a period twice', `${HEAD + good}A,2024-03,9\n`, [], /^demand\.csv:10: period: is there twice: 2024-03/],
+    ['a gap', `${HEAD + good}A,2024-11,9\n`, [], /^demand\.csv:10: period: 2024-09 is missing before 2024-11/],
+    ['the future', HEAD + good, ['--now', '2024-07-31'], /^demand\.csv:9: period: is in the future: 2024-08/],
+  ])('refuses %s by file, line and field, and writes nothing', (_, csv, more, message) => {
+    const output = join(folder, 'out.ndjson');
+    const { status, stdout, stderr } = run(['--horizon', '2', '--output', output, ...more], csv);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(() => readFileSync(output)).toThrow();
+  });
+
+  it('answers a bad series with its error in its place where it is told to go on', () => {
+    const { status, records } = run(['--horizon', '1', '--keep-going'], HEAD + months('B', [1, -4]) + good);
+    expect(status).toBe(3);
+    expect(records()[0]).toMatchObject({ id: 'B', error: { field: 'value', detail: expect.stringContaining('-4') } });
+    expect(records()[1]).toMatchObject({ series: 'A', h: 1 });
+  });
+
+  it('takes gaps for no demand where it is told to, and series that are constant or without demand as they are', () => {
+    const flat = months('C', new Array(12).fill(5)) + months('Z', new Array(12).fill(0));
+    const { status, records } = run(['--horizon', '1', '--fill-zero'], `${HEAD + flat + good}A,2024-11,9\n`);
+    expect(status).toBe(0);
+    const [constant, none, filled] = records();
+    expect(constant).toMatchObject({ mean: 5, quantiles: { '0.5': 5 } });
+    expect(constant.quantiles['0.1']).toBeGreaterThan(1);
+    expect(constant.quantiles['0.9']).toBeLessThan(9);
+    expect(none).toMatchObject({ mean: 0, quantiles: { '0.1': 0, '0.5': 0, '0.9': 0 } });
+    expect(filled).toMatchObject({ series: 'A', period: '2024-12' });
+  });
+
+  it.each([
+    [[], /--horizon/],
+    [['--horizon', '0'], /--horizon 0/],
+    [['--horizon', '2', '--levels', '0.5,1'], /--levels 0\.5,1/],
+    [['--horizon', '2', '--now', 'today'], /--now today/],
+  ])('refuses options without sense: %j', (options, message) => {
+    const { status, stderr } = run(options, HEAD + good);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('tells what a file taught it, and gives the same bytes for the same call', () => {
+    const drawn = Array.from({ length: 40 }, (_, series) =>
+      months(
+        `S${series}`,
+        Array.from({ length: 12 }, (__, month) => ((series * 7 + month * 5) % 11) * (month % 2)),
+      ),
+    );
+    const summary = join(folder, 'summary.json');
+    const once = run(['--horizon', '2', '--summary', summary], HEAD + drawn.join(''));
+    const { series, weights, held } = JSON.parse(readFileSync(summary, 'utf8'));
+    expect(series).toBe(40);
+    expect(Object.values(weights as Record<string, number>).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1);
+    expect(held.map(({ claimed }: { claimed: number }) => claimed)).toEqual([0.5, 0.8, 0.95]);
+    expect(run(['--horizon', '2'], HEAD + drawn.join('')).stdout).toBe(once.stdout);
+  });
+});
+
+describe('crossparcel forecast launch', () => {
+  const answer = forecastLaunch.prepare({});
+  const ask = (request: object) => answer(launchRequestSchema.parse({ id: 'L', observedDays: 7, ...request }));
+  const line = (day: number, quantity: number) => ({ day, quantity, price: 5, country: 'US', invoice: `i${day}` });
+  const quantilesOf = (lines: readonly object[]) => {
+    const result = ask({ lines });
+    if (!result.ok) throw new Error(result.error.what);
+    return result.value.quantiles;
+  };
+
+  it('expects more of what sold more, and says between which bounds', () => {
+    const few = quantilesOf([line(0, 1)]);
+    const many = quantilesOf([0, 1, 2, 3, 4, 5, 6].map((day) => line(day, 12)));
+    for (const quantiles of [few, many]) {
+      expect(quantiles['0.1']).toBeLessThan(quantiles['0.5'] ?? 0);
+      expect(quantiles['0.5']).toBeLessThan(quantiles['0.9'] ?? 0);
+    }
+    expect(many['0.5']).toBeGreaterThan(2 * (few['0.5'] ?? 0));
+  });
+
+  it('refuses a line after the days that were observed, and products without a line', () => {
+    expect(ask({ lines: [line(0, 1), line(7, 1)] })).toMatchObject({ ok: false, error: { field: 'lines[1].day' } });
+    expect(launchRequestSchema.safeParse({ id: 'L', observedDays: 7, lines: [] }).success).toBe(false);
+  });
+});

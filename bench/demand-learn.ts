@@ -1,0 +1,137 @@
+import {
+  type BaselineModelRecord,
+  BinnedRows,
+  fromFirstSale,
+  type Growth,
+  growForest,
+  HistoryFeatures,
+  LAUNCH_LEVELS,
+  type LaunchModelRecord,
+  LEVELS,
+  launchFeatures,
+  standardised,
+} from '@crossparcel/demand';
+import { type Generator, generatorOf, quantileRegression } from '@crossparcel/numerics';
+import { LAUNCH_HORIZON, type LaunchSample, type SampleSet } from './demand-data.ts';
+
+/** Which series may be learned from. */
+type Keep = (id: string) => boolean;
+
+/** What is learned for periods of some length. */
+export interface Regime {
+  readonly id: string;
+  readonly mostStepsPerYear: number;
+  readonly sets: readonly string[];
+  readonly weights: BaselineModelRecord['weights'];
+  readonly growth: Growth;
+}
+
+const SEED = 20_261_122;
+const TRUST = 40;
+const LEAST_PAST = 8;
+const LEAST_SOLD = 6;
+const DRAWS = 2;
+/** Days after which a launch is looked at, to learn from. */
+export const LAUNCH_DAYS = [3, 5, 7, 10, 14, 21];
+const LAUNCH_RIDGE = 1 / 400;
+
+const DATED = { validFrom: '2026-11-22', validTo: null, readOn: '2026-11-22', confidence: 'single' as const };
+const SOURCES: Readonly<Record<string, string>> = {
+  monthly: 'car parts of Hyndman, Koehler, Ord and Snyder (2008), Monash archive (CC BY 4.0): 39 months of 1,606 parts',
+  weekly: 'UCI Online Retail, doi 10.24432/C5BW33 (CC BY 4.0): 45 weeks of 1,891 products',
+  launch: 'UCI Online Retail, doi 10.24432/C5BW33 (CC BY 4.0): products first sold from mid-January 2011 on',
+};
+
+/** The models that are learned. */
+export const REGIMES: readonly Regime[] = [
+  {
+    id: 'monthly',
+    mostStepsPerYear: 30,
+    sets: ['carparts'],
+    weights: { trees: 0.7, recent: 0.25, tsb: 0.02, seasonal: 0.03 },
+    growth: { trees: 100, leaves: 15, rate: 0.08, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },
+  },
+  {
+    id: 'weekly',
+    mostStepsPerYear: 400,
+    sets: ['or45'],
+    weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05 },
+    growth: { trees: 100, leaves: 20, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 },
+  },
+];
+
+interface Learned {
+  readonly rows: Float64Array[];
+  readonly values: number[];
+  readonly weights: number[];
+}
+
+/** Draws steps ahead from every origin of a history, and what then came. */
+const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, random: Generator, into: Learned): void => {
+  for (let origin = LEAST_PAST; origin < past.length; origin += 1) {
+    const before = past.slice(0, origin);
+    const sold = fromFirstSale(before);
+    if (sold.length < LEAST_SOLD || sold[0] === 0) continue;
+    const features = new HistoryFeatures(before, perYear);
+    for (let draw = 0; draw < DRAWS; draw += 1) {
+      const step = random.integer(1, Math.min(horizon, past.length - origin));
+      into.rows.push(features.ahead(step));
+      into.values.push((past[origin + step - 1] as number) / features.scale);
+      // Between counting every unit alike and every series alike.
+      into.weights.push(Math.sqrt(features.scale / features.step));
+    }
+  }
+};
+
+/** Learns the trees of a regime from the pasts of the series that may be kept. */
+export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: Keep): BaselineModelRecord => {
+  const random = generatorOf(SEED);
+  const learned: Learned = { rows: [], values: [], weights: [] };
+  for (const set of sets.filter(({ name }) => regime.sets.includes(name)))
+    for (const { id, past } of set.samples) if (keep(id)) drawRows(past, set, random, learned);
+  const rows = new BinnedRows(learned.rows);
+  const values = Float64Array.from(learned.values);
+  const weights = Float64Array.from(learned.weights);
+  return {
+    id: regime.id,
+    ...DATED,
+    source: SOURCES[regime.id] ?? '',
+    mostStepsPerYear: regime.mostStepsPerYear,
+    weights: regime.weights,
+    trust: TRUST,
+    forests: LEVELS.map((level) =>
+      growForest(rows, { values, weights }, { kind: 'quantile', level }, regime.growth, generatorOf(SEED)),
+    ),
+  };
+};
+
+const LAUNCH_GROWTH: Growth = { trees: 80, leaves: 6, rate: 0.07, leafRows: 25, rowShare: 0.6, featureShare: 0.5 };
+
+/** Learns what launches come to from those that may be kept, each seen after several numbers of days. */
+export const learnLaunches = (launches: readonly LaunchSample[], keep: Keep): LaunchModelRecord => {
+  const kept = launches.filter(({ id }) => keep(id));
+  const rows = kept.map((launch) => launchFeatures(launch));
+  const logs = kept.map(({ units }) => Math.log1p(units));
+  const width = rows[0]?.length ?? 0;
+  const columns = Array.from({ length: width }, (_, at) => rows.map((row) => row[at] as number));
+  const means = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / column.length);
+  const deviations = columns.map((column, at) => {
+    const mean = means[at] as number;
+    return Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length) || 1;
+  });
+  const scaled = rows.map((row) => standardised(row, { means, deviations }));
+  const binned = new BinnedRows(rows);
+  const learned = { values: Float64Array.from(logs), weights: new Float64Array(logs.length).fill(1) };
+  return {
+    id: 'launch',
+    ...DATED,
+    source: SOURCES.launch ?? '',
+    horizonDays: LAUNCH_HORIZON,
+    means,
+    deviations,
+    lines: LAUNCH_LEVELS.map((level) => [...quantileRegression(scaled, logs, level, LAUNCH_RIDGE * logs.length)]),
+    forests: LAUNCH_LEVELS.map((level) =>
+      growForest(binned, learned, { kind: 'quantile', level }, LAUNCH_GROWTH, generatorOf(SEED)),
+    ),
+  };
+};

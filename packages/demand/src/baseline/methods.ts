@@ -1,0 +1,111 @@
+import { negativeBinomialQuantiles } from '@crossparcel/numerics';
+import type { Forest } from '../trees/forest.ts';
+import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
+
+/** Levels at which distributions are held. */
+export const LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
+
+/** Ways of forecasting one series, in the order in which weights stand. */
+export const METHODS = ['trees', 'recent', 'tsb', 'seasonal'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Quantiles at `LEVELS` for each step ahead. */
+export type Steps = readonly Float64Array[];
+
+const RECENT = 13;
+/** A negative binomial has more variance than its mean; counts that vary less are held to this. */
+const LEAST_DISPERSION = 1.05;
+/** Seasons from which the same step is drawn, and neighbours on each side that stand in where they are few. */
+const MOST_SEASONS = 8;
+const FEW = 4;
+const SMOOTHING = 0.2;
+/** Steps ahead at which trees are asked; those between are drawn straight, those beyond stay as the last. */
+const KNOTS = [1, 3, 6, 9, 12];
+
+const sampleLevels = (sample: readonly number[]): Float64Array => {
+  const sorted = sample.toSorted((one, other) => one - other);
+  return Float64Array.from(LEVELS, (level) => {
+    const position = level * (sorted.length - 1);
+    const low = sorted[Math.floor(position)] ?? 0;
+    return low + ((sorted[Math.ceil(position)] ?? 0) - low) * (position - Math.floor(position));
+  });
+};
+
+const everyStep = (quantiles: Float64Array, horizon: number): Steps => Array.from({ length: horizon }, () => quantiles);
+
+const varianceOf = (values: readonly number[]): number => {
+  const mean = meanOfLast(values, values.length);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+};
+
+const tsb = (values: readonly number[], horizon: number): Steps => {
+  const rate = tsbRate(values);
+  const variance = Math.max(LEAST_DISPERSION * rate, varianceOf(values));
+  return everyStep(Float64Array.from(negativeBinomialQuantiles(rate, variance, LEVELS)), horizon);
+};
+
+const seasonalStep = (values: readonly number[], season: number, step: number): Float64Array => {
+  const sample: number[] = [];
+  const first = values.length - 1 + step - Math.ceil(step / season) * season;
+  for (let place = first; place >= 0 && sample.length < MOST_SEASONS; place -= season) sample.push(values[place] ?? 0);
+  // Few seasons tell little of the spread: their neighbours, and then recent periods, stand in.
+  for (const place of sample.length < FEW ? [first - 1, first + 1] : []) {
+    const value = values[place];
+    if (value !== undefined) sample.push(value);
+  }
+  return sampleLevels(sample.length < FEW ? [...sample, ...values.slice(-RECENT)] : sample);
+};
+
+const seasonal = (values: readonly number[], horizon: number, perYear: number): Steps => {
+  const season = seasonOf(perYear);
+  return Array.from({ length: horizon }, (_, step) => seasonalStep(values, season, step + 1));
+};
+
+const treesAt = (features: HistoryFeatures, forests: readonly Forest[], step: number): Float64Array => {
+  const row = features.ahead(step);
+  return Float64Array.from(forests, (forest) => Math.max(0, forest.answer(row) * features.scale)).sort();
+};
+
+const trees = (values: readonly number[], horizon: number, perYear: number, forests: readonly Forest[]): Steps => {
+  const features = new HistoryFeatures(values, perYear);
+  const last = Math.min(horizon, KNOTS.at(-1) as number);
+  const knots = [...KNOTS.filter((knot) => knot < last), last];
+  const steps: Float64Array[] = [];
+  let before = treesAt(features, forests, 1);
+  steps.push(before);
+  for (const [place, knot] of knots.entries()) {
+    const from = knots[place - 1] ?? 1;
+    if (knot === from) continue;
+    const after = treesAt(features, forests, knot);
+    const start = before;
+    for (let step = from + 1; step <= knot; step += 1) {
+      const share = (step - from) / (knot - from);
+      steps.push(start.map((value, level) => value + share * ((after[level] as number) - value)));
+    }
+    before = after;
+  }
+  while (steps.length < horizon) steps.push(before);
+  return steps;
+};
+
+/** What each method expects of a history that has sold something; a method that is not asked for gives nothing. */
+export const stepsOf = (
+  method: Method,
+  values: readonly number[],
+  horizon: number,
+  { perYear, forests }: { perYear: number; forests: readonly Forest[] },
+): Steps => {
+  switch (method) {
+    case 'trees':
+      return trees(values, horizon, perYear, forests);
+    case 'recent':
+      return everyStep(sampleLevels(values.slice(-RECENT)), horizon);
+    case 'tsb':
+      return tsb(values, horizon);
+    case 'seasonal':
+      return seasonal(values, horizon, perYear);
+  }
+};
+
+/** The mean of the coming periods: half TSB, half exponential smoothing. */
+export const meanAhead = (values: readonly number[]): number => (tsbRate(values) + smoothed(values, SMOOTHING)) / 2;

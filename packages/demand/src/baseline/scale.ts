@@ -1,0 +1,17 @@
+/** A history from its first sale on; all of it when there was none. */
+export const fromFirstSale = (values: readonly number[]): readonly number[] => {
+  const first = values.findIndex((value) => value > 0);
+  return first > 0 ? values.slice(first) : values;
+};
+
+/** The size of a history's ups and downs: its mean absolute step, or its mean where it never changes, or 1 where it is 0. */
+export const normalScale = (values: readonly number[]): number => {
+  let steps = 0;
+  let sum = values[0] ?? 0;
+  for (let index = 1; index < values.length; index += 1) {
+    steps += Math.abs((values[index] as number) - (values[index - 1] as number));
+    sum += values[index] as number;
+  }
+  if (steps > 0) return steps / (values.length - 1);
+  return sum > 0 ? sum / values.length : 1;
+};

@@ -1,0 +1,11 @@
+export { HistoryFeatures } from './baseline/features.ts';
+export * from './baseline/forecast.ts';
+export { LEVELS } from './baseline/methods.ts';
+export * from './baseline/model.ts';
+export { fromFirstSale } from './baseline/scale.ts';
+export { type LaunchLine, launchFeatures } from './launch/features.ts';
+export * from './launch/launch.ts';
+export * from './series/grid.ts';
+export * from './series/series-book.ts';
+export { BinnedRows } from './trees/bins.ts';
+export { type Growth, growForest } from './trees/grow.ts';
