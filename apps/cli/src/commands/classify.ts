@@ -12,6 +12,7 @@ import {
 } from '@crossparcel/trade';
 import { faultOfIssues, ok } from '@crossparcel/units';
 import type { OptionValues, RecordCommand } from '../conventions/batch-answerer.ts';
+import { secondOpinion } from './second-opinion.ts';
 
 const verdictOf = (text: string, file: string, line: number): Verdict => {
   let value: unknown;
@@ -43,19 +44,24 @@ const verdictsOf = (file: string): Verdict[] => {
     .map(({ line, at }) => verdictOf(line, file, at + 1));
 };
 
-const prepare = ({ confirmed, quality }: OptionValues) => {
+const prepare = ({ confirmed, quality, ask }: OptionValues) => {
   const reference = new Reference();
   const model = reference.goodsModel();
+  const hs = reference.hsTable();
   const classifier = new Classifier({
     model,
     lexicon: reference.goodsLexicon(),
-    hs: reference.hsTable(),
+    hs,
     checker: reference.descriptionChecker(),
     tariffs: reference.tariffs(),
     memory: confirmed === undefined ? undefined : new GoodsMemory(verdictsOf(confirmed), model.facts.nomenclature),
     quality: quality !== undefined,
   });
-  return (request: ClassifyRequest) => ok(classifier.classify(request));
+  return (request: ClassifyRequest) => {
+    const answer = classifier.classify(request);
+    if (ask === undefined || answer.decision !== 'review') return ok(answer);
+    return ok({ ...answer, second: secondOpinion(ask, request, hs) });
+  };
 };
 
 /** `crossparcel classify`: which subheadings of the Harmonized System goods fall under, how surely, and why. */
@@ -68,6 +74,11 @@ export const classify: RecordCommand<ClassifyRequest, ClassifyAnswer> = {
   each: 'candidates',
   options: [
     { flags: '--confirmed <path>', description: "a tenant's confirmations and corrections, one JSON object a line" },
+    {
+      flags: '--ask <program>',
+      description:
+        'for goods in review, ask a program: the record on its stdin, {"candidates":[{"hs","probability"}]} on its stdout',
+    },
     { flags: '--quality', description: 'say what the description lacks, which lists refuse it, and a better one' },
   ],
   prepare,

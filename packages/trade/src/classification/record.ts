@@ -31,6 +31,14 @@ export const classifyAnswerSchema = z.object({
   decision: z.enum(['accept', 'review', 'too-vague']),
   reason: z.string(),
   quality: qualitySchema.optional(),
+  /** What another program holds of goods that are for review, where one is asked; `fault` when it did not answer. */
+  second: z
+    .object({
+      by: z.string(),
+      candidates: z.array(z.object({ hs: z.string(), probability: z.number() })),
+      fault: z.string().optional(),
+    })
+    .optional(),
 });
 export type ClassifyAnswer = z.infer<typeof classifyAnswerSchema>;
 export type NationalLine = ClassifyAnswer['lines'][number];
