@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,21 +56,23 @@ describe('the lock of a data folder', () => {
   it('is got by exactly one of many who find a stale one together', async () => {
     for (let round = 0; round < 3; round += 1) {
       elsewhere('process.kill(process.pid, "SIGKILL")');
-      const racers = Array.from({ length: 6 }, () => {
-        const child = spawn(process.execPath, [
+      // Whoever has it holds on until all have said what they got, however slowly they start.
+      const racers = Array.from({ length: 6 }, () =>
+        spawn(process.execPath, [
           '--input-type=module',
           '-e',
-          takeElsewhere('console.log("taken"); setTimeout(() => {}, 1500);'),
-        ]);
-        return new Promise<string>((resolve) => {
-          let text = '';
-          child.stdout.on('data', (part: Buffer) => {
-            text += part.toString();
-          });
-          child.on('close', () => resolve(text.trim()));
-        });
-      });
-      const results = await Promise.all(racers);
+          takeElsewhere('console.log("taken"); process.stdin.resume();'),
+        ]),
+      );
+      const said = racers.map(
+        (child) =>
+          new Promise<string>((resolve) => {
+            child.stdout.once('data', (part: Buffer) => resolve(part.toString().trim()));
+          }),
+      );
+      const results = await Promise.all(said);
+      for (const child of racers) child.stdin.end();
+      await Promise.all(racers.map((child) => child.exitCode ?? once(child, 'close')));
       expect(results.filter((result) => result === 'taken')).toHaveLength(1);
       expect(results.filter((result) => result === 'folder-in-use')).toHaveLength(5);
     }
