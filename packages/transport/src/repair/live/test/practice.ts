@@ -225,8 +225,11 @@ export class Simulation {
   }
 
   #deliver(one: Carried, flight: Flying, departure: number): void {
-    const ways = flight.ports.map(({ port, mins, rate }) => {
-      const [usd, minutes] = this.#practice.scenario.inject[`${port}>${one.cluster}`] ?? [0, 0];
+    const ports = flight.ports.filter(({ lane }) => lane === one.lane);
+    const ways = ports.map(({ port, mins, rate }) => {
+      const road = this.#practice.scenario.inject[`${port}>${one.cluster}`];
+      if (!road) throw new Error(`no road from ${port} to ${one.cluster}`);
+      const [usd, minutes] = road;
       const late = Math.max(0, departure + mins + params.customs_min + minutes - one.due);
       const lateness = late > 0 ? params.late_fee_usd_kg + (params.late_usd_kg_day * late) / 1440 : 0;
       return { usd: rate + usd + lateness, late: late > 0 };
