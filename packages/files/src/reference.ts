@@ -9,7 +9,7 @@ import {
   launchModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
-import { type IdentifierFile, identifierFileSchema, numberFormSchema } from '@crossparcel/documents/numbers';
+import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
 import {
   type EstimatesRecord,
   estimatesSchema,
@@ -52,7 +52,6 @@ import {
 import {
   type DelayHistoryRecord,
   delayHistorySchema,
-  FLIGHT_KINDS,
   type FlightTermsRecord,
   flightTermsSchema,
   type LiveSettings,
@@ -65,9 +64,7 @@ import {
   zoneTablesSchema,
 } from '@crossparcel/transport';
 import {
-  datedFields,
   ExchangeRates,
-  faultOfIssues,
   type HandlingRule,
   handlingRulesSchema,
   type Protection,
@@ -81,125 +78,27 @@ import { type CartonSet, cartonSetSchema } from '@crossparcel/warehouse';
 import * as z from 'zod';
 import { parseCsv } from './csv.ts';
 import { InputError } from './input-error.ts';
+import { check, readChecked } from './read-checked.ts';
+import {
+  type AirportRecord,
+  airportSchema,
+  type ConcernThresholds,
+  concernThresholdsSchema,
+  exchangeRatesSchema,
+  gatewaySchema,
+  type MappedPlace,
+  marketSchema,
+  type NumberRange,
+  type NumberReuse,
+  numberRangesSchema,
+  numberReuseSchema,
+  type PostalFormLimits,
+  payloadsSchema,
+  postalFormsSchema,
+} from './reference-records.ts';
 
 /** The folder of dated, sourced records that ships with the product. */
 export const REFERENCE = fileURLToPath(new URL('../../../reference/', import.meta.url));
-
-const exchangeRatesSchema = z.array(
-  z.strictObject({ id: z.string(), perUnitInUSD: z.record(z.string(), z.number().positive()), ...datedFields }),
-);
-
-const coordinate = z.union([z.literal(''), z.string().regex(/^-?\d+(\.\d+)?$/, 'is not a coordinate')]);
-const gatewaySchema = z.object({
-  unlocode: z.string(),
-  place: z.string(),
-  iata: z.string(),
-  lat: coordinate,
-  lon: coordinate,
-});
-const airportSchema = z.object({
-  iata: z.string(),
-  country: z.string(),
-  lat: coordinate,
-  lon: coordinate,
-  timeZone: z.string(),
-});
-/** An airport of the world: its country, its place in degrees, and its time zone. */
-export type AirportRecord = z.infer<typeof airportSchema>;
-const marketSchema = z.object({ country: z.string(), name: z.string(), lat: coordinate, lon: coordinate });
-
-/** A place with its coordinates in degrees. */
-export interface MappedPlace {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'airport' | 'market';
-  readonly country: string;
-  readonly lat: number;
-  readonly lon: number;
-}
-
-const payloadsSchema = z.array(
-  z.strictObject({
-    aircraft: z.string(),
-    kind: z.enum(FLIGHT_KINDS),
-    payloadKg: z.number().positive(),
-    ...datedFields,
-  }),
-);
-
-const concernThresholdsSchema = z.array(
-  z.strictObject({
-    id: z.string(),
-    spike: z.strictObject({
-      timesBase: z.number().positive(),
-      atLeastUnits: z.int().positive(),
-      baseDays: z.int().positive(),
-    }),
-    silentDays: z.int().positive(),
-    ...datedFields,
-  }),
-);
-/** From when on something wants a person. */
-export type ConcernThresholds = z.infer<typeof concernThresholdsSchema>[number];
-
-const postalFormsSchema = z.array(
-  z.strictObject({
-    id: z.string(),
-    valueSdr: z.number().positive(),
-    grossGrams: z.int().positive(),
-    sdrInUsd: z.string(),
-    ...datedFields,
-  }),
-);
-/** Up to which value and mass the shorter postal customs form will do. */
-export type PostalFormLimits = z.infer<typeof postalFormsSchema>[number];
-
-const numberRangesSchema = z.array(
-  z.strictObject({
-    id: z.string(),
-    form: numberFormSchema,
-    first: z.int(),
-    last: z.int(),
-    specimen: z.boolean(),
-    ...datedFields,
-  }),
-);
-/** A range of numbers for parcels; `specimen` numbers were issued by nobody. */
-export type NumberRange = z.infer<typeof numberRangesSchema>[number];
-
-const numberReuseSchema = z.array(
-  z.strictObject({
-    id: z.string(),
-    kind: z.enum(['s10', 'sscc', 'impb', 'gtin']),
-    /** Months after which a number may be given again; null for never. */
-    months: z.int().positive().nullable(),
-    ...datedFields,
-  }),
-);
-/** When numbers of a kind may come back. */
-export type NumberReuse = z.infer<typeof numberReuseSchema>[number];
-
-/** Checks a value of a file against its schema. Throws `InputError` that names file and field. */
-const check = <Schema extends z.ZodType>(schema: Schema, value: unknown, file: string, line = 1): z.output<Schema> => {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new InputError(faultOfIssues(parsed.error.issues), { file, line });
-  return parsed.data;
-};
-
-/** Reads a JSON file and checks it against its schema. Throws `InputError` that names file and field. */
-export const readChecked = <Schema extends z.ZodType>(schema: Schema, file: string): z.output<Schema> => {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const fault = missing
-      ? { code: 'unreadable-file', what: 'there is no such file', mend: 'check the path' }
-      : { code: 'bad-json', what: `is not a JSON file (${(error as Error).message})`, mend: 'correct it' };
-    throw new InputError(fault, { file, line: 1 }, { cause: error });
-  }
-  return check(schema, value, file);
-};
 
 /** Lists of `declarations/words` that speak of goods; the others speak of names. */
 const GOODS_LISTS: readonly string[] = ['ics2-goods', 'cbp-goods'];

@@ -20,7 +20,8 @@ import { convertNanos, dayOfInstant, faultOfIssues, type RatesByDay } from '@cro
 import * as z from 'zod';
 import { parseCsv } from './csv.ts';
 import { InputError } from './input-error.ts';
-import { Reference, readChecked } from './reference.ts';
+import { readChecked } from './read-checked.ts';
+import { Reference } from './reference.ts';
 
 /** The header of SSIM chapter 7, as its manual has it. */
 const SSIM_START = /^1AIRLINE STANDARD SCHEDULE DATA SET/;
