@@ -7,5 +7,6 @@ export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';
 export * from './series/grid.ts';
 export * from './series/series-book.ts';
+export { type SpikeRequest, spikeRequestSchema } from './spike/reading.ts';
 export { BinnedRows } from './trees/bins.ts';
 export { type Growth, growForest } from './trees/grow.ts';

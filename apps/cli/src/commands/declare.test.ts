@@ -398,7 +398,10 @@ describe('fields are told by their place in the data set and their paragraph', (
         code: 'declaration-field',
       });
     }
-    expect(tried(described('Gift box of cardboard, for jewellery'), 'ics2-f43').ok).toBe(true);
+    expect(refusal(described('Gift'), 'h7').field).toBe('lines[0].description');
+    for (const message of ['ics2-f43', 'h7']) {
+      expect(tried(described('Gift box of cardboard, for jewellery'), message).ok).toBe(true);
+    }
     const unnamed = { ...post, parties: { ...post.parties, addressee: { ...post.parties.addressee, name: 'n/a' } } };
     expect(refusal(unnamed, 'ics2-f43').field).toBe('parties.addressee.name');
     const air = example('air-us.ndjson');

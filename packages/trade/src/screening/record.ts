@@ -150,6 +150,7 @@ export const screenAnswer = (desk: ScreeningDesk, request: ScreenRequest): Scree
     desk.parties.screen(party).map((hit) => partyHit(desk, index, party, hit)),
   );
   const notes: string[] = [];
+  if (market === undefined && goods.length > 0) notes.push('no market was given, so that goods were not screened');
   if (market !== undefined && goods.length > 0) {
     const trip = { market, channel, day: desk.day };
     for (const [index, line] of goods.entries()) {
@@ -164,6 +165,6 @@ export const screenAnswer = (desk: ScreeningDesk, request: ScreenRequest): Scree
   const screenedAgainst = [...desk.lists, ...(goods.length > 0 ? [restrictions] : [])];
   const found = decisionOf(hits);
   // What could not be screened is not clear.
-  const decision = found === 'clear' && unread.length > 0 ? 'review' : found;
+  const decision = found === 'clear' && notes.length > 0 ? 'review' : found;
   return { id, decision, hits, screenedAgainst, ...(notes.length > 0 && { notes }) };
 };

@@ -231,6 +231,16 @@ describe('decisions of persons', () => {
     ]);
   });
 
+  it('are asked for where goods have no market to be screened for', () => {
+    const { market: _, ...nowhere } = request;
+    const goods = [{ sku: 'A', description: 'silk scarf' }];
+    const answer = screenAnswer(desk(listOf(made), []), { ...nowhere, parties: [], goods });
+    expect([answer.decision, answer.notes]).toEqual([
+      'review',
+      ['no market was given, so that goods were not screened'],
+    ]);
+  });
+
   it('hold for that party alone, and until their last day', () => {
     const namesake: ScreenRequest = {
       ...request,
