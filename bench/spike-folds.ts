@@ -7,7 +7,7 @@ import {
   type SpikeSizer,
 } from '@crossparcel/demand';
 import type { QuantileCurve } from '@crossparcel/numerics';
-import { DAY, HOUR, type SpikeItem, type SpikeItems, seenAt } from './spike-data.ts';
+import { DAY, HOUR, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
 import { learnCascades, learnCounters, learnOrders, learnViews } from './spike-learn.ts';
 
 const FOLDS = 5;
@@ -68,3 +68,6 @@ export const crossFit = (spikes: SpikeItems): Record<keyof typeof TRIALS, Trial[
 
 /** The total that a trial expects. */
 export const sized = ({ sizer, evidence, horizon }: Trial): QuantileCurve => sizer.total(evidence, horizon);
+
+/** The total that came. */
+export const actualOf = ({ item, horizon }: Trial): number => totalAt(item, horizon);

@@ -17,14 +17,7 @@ import {
   timeFeatures,
   viewFeatures,
 } from '@crossparcel/demand';
-import {
-  generatorOf,
-  median,
-  normalQuantile,
-  quantileRegression,
-  ridgeRegression,
-  sampleQuantile,
-} from '@crossparcel/numerics';
+import { generatorOf, median, normalQuantile, quantileRegression, ridgeRegression } from '@crossparcel/numerics';
 import { DAY, HOUR, LAUNCH_DAYS_LONG, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
 
 const SEED = 20_261_123;
@@ -148,7 +141,8 @@ const cascadeGrid = (items: readonly SpikeItem[], look: CascadeLook): CellGridRe
   return { ages: CASCADE_AGES, parts: CASCADE_PARTS, cells };
 };
 
-const USUAL_LEAST = 0.05;
+/** Cascades half the size of the smallest are still of the same kind. */
+const USUAL_LEAST = 0.5;
 
 /** Learns cascades known share by share. */
 export const learnCascades = (items: readonly SpikeItem[]): CascadeModelRecord => ({
@@ -161,14 +155,7 @@ export const learnCascades = (items: readonly SpikeItem[]): CascadeModelRecord =
   held: [],
   times: cascadeGrid(items, ({ counts }, age) => timeFeatures(counts, age)),
   followers: cascadeGrid(items, cascadeFeatures),
-  usualLeast: CASCADE_AGES.map((age) =>
-    Math.round(
-      sampleQuantile(
-        items.map((item) => totalAt(item, age)),
-        USUAL_LEAST,
-      ),
-    ),
-  ),
+  usualLeast: CASCADE_AGES.map((age) => Math.floor(USUAL_LEAST * Math.min(...items.map((item) => totalAt(item, age))))),
 });
 
 /* Counters. */

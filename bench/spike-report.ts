@@ -4,14 +4,13 @@
  */
 import { SelfExciting } from '@crossparcel/demand';
 import { ridgeRegression, sampleQuantile } from '@crossparcel/numerics';
-import { DAY, readSpikes, totalAt } from './spike-data.ts';
-import { crossFit, sized, type Trial } from './spike-folds.ts';
+import { DAY, readSpikes } from './spike-data.ts';
+import { actualOf, crossFit, sized, type Trial } from './spike-folds.ts';
 import { ASKED, type Outcome, scoresOf } from './spike-score.ts';
 
 /** A way to answer trials of one set and age: quantiles of the total at the levels asked for. */
 type Way = (trial: Trial, learned: readonly Trial[]) => readonly number[];
 
-const actualOf = ({ item, horizon }: Trial): number => totalAt(item, horizon);
 const seenOf = ({ evidence, age }: Trial): number => evidence.counts.at(age);
 const toCome = (trial: Trial): number => Math.log1p(actualOf(trial) - seenOf(trial));
 

@@ -51,8 +51,8 @@ export class CascadeSizer implements SpikeSizer {
   /** 1 for as many shares as the cascades learned from had at this age, 0 for fewer than an e-th of that. */
   #share(seen: number, age: number): number {
     const { times, usualLeast } = this.span;
-    const above = times.ages.findIndex((one) => one >= age);
-    const least = usualLeast[above < 0 ? usualLeast.length - 1 : above] ?? 0;
+    const younger = times.ages.findLastIndex((one) => one <= age);
+    const least = usualLeast[Math.max(0, younger)] ?? 0;
     return Math.min(1, Math.max(0, 1 + Math.log((seen + 1) / (least + 1))));
   }
 }

@@ -1,10 +1,12 @@
 import { ascending, QuantileCurve } from '@crossparcel/numerics';
 import type { SpikeEvidence } from './evidence.ts';
+import type { Held } from './held.ts';
 import { SPIKE_LEVELS, type Span } from './span.ts';
 
 /** Sizes what a counter comes to. */
 export interface SpikeSizer {
-  readonly span: Span;
+  /** What it learned from, and how often its intervals held, where that was measured. */
+  readonly span: Span & { readonly held?: readonly Held[] };
   /** The total from the start to a horizon after the age of the evidence. */
   total(evidence: SpikeEvidence, horizon: number): QuantileCurve;
 }
