@@ -13,6 +13,7 @@ export interface SpikeItem {
   readonly events?: Readings;
   readonly counts?: Readings;
   readonly signals?: Readonly<Record<string, Readings>>;
+  readonly attributes?: Readonly<Record<string, string>>;
   /** The last instant known. */
   readonly until: number;
 }
@@ -33,6 +34,7 @@ const CASCADES = 'retweets-dev.ndjson.gz';
 const ARTICLES = 'news-shares-20min-dev.csv.gz';
 const LAUNCH_DAYS = 'launches-days-dev.csv.gz';
 const LAUNCHES = 'launches-dev.csv.gz';
+const VIDEO_FACTS = 'youtube-videos-dev.csv.gz';
 const VIDEOS = 'youtube-obs-dev.csv.gz';
 const WEEK = 7 * DAY;
 /** Videos like those that launches were drawn from. */
@@ -61,7 +63,7 @@ const readArticles = async (file: string): Promise<SpikeItem[]> =>
     const slices = Array.from({ length: SLICES }, (_, at) => [SLICE * (at + 1), Number(row[`s${at + 1}`])] as const);
     const counts = slices.filter(([, shares]) => shares >= 0);
     const id = `${item}@${platform}`;
-    return { id, family: item, group: platform, kind: 'shares', counts, until: SLICE * SLICES };
+    return { id, family: item, group: platform, kind: 'shares', counts, attributes: { platform }, until: SLICE * SLICES };
   });
 
 const running = (values: readonly number[]): Readings => {
@@ -72,11 +74,17 @@ const running = (values: readonly number[]): Readings => {
   });
 };
 
+const videoAttributes = (row: Record<string, string> | undefined): Readonly<Record<string, string>> => ({
+  category: row?.cat ?? '',
+  durationSeconds: row?.dur_s ?? '',
+});
+
 const readLaunches = async (folder: string): Promise<{ launches: SpikeItem[]; used: Set<string> }> => {
   const rows = (await rowsOf(join(folder, LAUNCH_DAYS))).filter(({ day }) => Number(day) >= 0);
-  const used = new Set((await rowsOf(join(folder, LAUNCHES))).map(({ v = '' }) => v));
-  const launches = [...Map.groupBy(rows, ({ launch = '' }) => launch)].map(([id, own]): SpikeItem => {
-    const days = Array.from({ length: LAUNCH_DAYS_LONG }, (_, day) => own.filter((row) => Number(row.day) === day));
+  const own = new Map((await rowsOf(join(folder, LAUNCHES))).map((row) => [row.launch ?? '', row]));
+  const used = new Set([...own.values()].map(({ v = '' }) => v));
+  const launches = [...Map.groupBy(rows, ({ launch = '' }) => launch)].map(([id, mine]): SpikeItem => {
+    const days = Array.from({ length: LAUNCH_DAYS_LONG }, (_, day) => mine.filter((row) => Number(row.day) === day));
     const orders = days.map((regions) => regions.reduce((sum, row) => sum + Number(row.orders), 0));
     const counted = (name: string): Readings =>
       days.map((regions, day) => [DAY * (day + 1), Number(regions[0]?.[name])] as const);
@@ -88,6 +96,7 @@ const readLaunches = async (folder: string): Promise<{ launches: SpikeItem[]; us
       kind: 'orders',
       counts: running(orders),
       signals,
+      attributes: videoAttributes(own.get(id)),
       until: DAY * LAUNCH_DAYS_LONG,
     };
   });
@@ -105,7 +114,9 @@ const daily = (rows: readonly Record<string, string>[], name: string): Readings 
   });
 };
 
-const readVideos = async (file: string, used: ReadonlySet<string>): Promise<SpikeItem[]> => {
+const readVideos = async (folder: string, used: ReadonlySet<string>): Promise<SpikeItem[]> => {
+  const about = new Map((await rowsOf(join(folder, VIDEO_FACTS))).map((row) => [row.v ?? '', row]));
+  const file = join(folder, VIDEOS);
   const long = LAUNCH_DAYS_LONG * DAY;
   const items: SpikeItem[] = [];
   for (const [id, rows] of Map.groupBy(await rowsOf(file), ({ v = '' }) => v)) {
@@ -118,7 +129,8 @@ const readVideos = async (file: string, used: ReadonlySet<string>): Promise<Spik
       Readings,
     ];
     const signals = { views, likes, comments };
-    items.push({ id, family: id, group: 'videos', kind: 'views', counts: views, signals, until: long });
+    const attributes = videoAttributes(about.get(id));
+    items.push({ id, family: id, group: 'videos', kind: 'views', counts: views, signals, attributes, until: long });
   }
   return items;
 };
@@ -130,7 +142,7 @@ export const readSpikes = async (folder: string): Promise<SpikeItems> => {
     cascades: await readCascades(join(folder, CASCADES)),
     articles: await readArticles(join(folder, ARTICLES)),
     launches,
-    videos: await readVideos(join(folder, VIDEOS), used),
+    videos: await readVideos(folder, used),
   };
 };
 
@@ -147,6 +159,7 @@ export const seenAt = (item: SpikeItem, age: number, horizon: number): SpikeRequ
     observedUntil: age,
     horizon,
     signals,
+    ...(item.attributes && { attributes: { ...item.attributes } }),
     ...(item.events ? { events: copy(item.events) } : { counts: copy(item.counts ?? []) }),
   };
 };

@@ -46,10 +46,10 @@ const scaled = (row: readonly number[], { middle, spread }: Scaling): Float64Arr
   Float64Array.from([1, ...row.map((value, at) => (value - (middle[at] as number)) / (spread[at] as number))]);
 
 /** A line on scaled features as a line on the features themselves. */
-const unscaled = (line: Float64Array, { middle, spread }: Scaling): { offset: number; slopes: number[] } => {
+const unscaled = (line: Float64Array, { middle, spread }: Scaling): Line => {
   const slopes = [...line.slice(1)].map((slope, at) => slope / (spread[at] as number));
   const offset = slopes.reduce((sum, slope, at) => sum - slope * (middle[at] as number), line[0] as number);
-  return { offset: short(offset), slopes: slopes.map(short) };
+  return { offset, slopes };
 };
 
 /* Shares one by one. */
@@ -61,8 +61,10 @@ const WEEK = 7 * DAY;
 const NEAR = 0.4;
 const LEAST_WEIGHT = 0.03;
 /** The ridge, in items; the mechanism's features say more the older a cascade is. */
-const cascadeRidge = (age: number): number => Math.min(60, Math.max(5, 10 * Math.sqrt((3 * HOUR) / age)));
+const CASCADE_RIDGE = 10;
 const SIZE_RIDGE = 0.5;
+/** Up to an hour the line through all is averaged with the one through the size alone; from six hours on it stands for itself. */
+const sizeShare = (age: number): number => Math.min(0.5, Math.max(0, 0.5 * (1 - Math.log(age / HOUR) / Math.log(6))));
 
 interface CascadeRow {
   readonly features: readonly number[];
@@ -84,33 +86,54 @@ const weightedQuantile = (rows: readonly (readonly [number, number])[], level: n
   return 0;
 };
 
-/** One line for all levels, drawn near the size alone by the ridge; levels apart by residuals and by their deviation. */
-const cascadeCell = (rows: readonly CascadeRow[], items: number, age: number): Cell => {
+/** What a line costs of the freedom of its residuals, in items; and how much wider theirs come on others. */
+const FREE = 3;
+const WIDER = 1.05;
+
+interface Line {
+  readonly offset: number;
+  readonly slopes: readonly number[];
+}
+
+/** A line through the first features of rows, by least squares with a ridge; `items` says how many rows count as. */
+const cascadeLine = (rows: readonly CascadeRow[], first: number, items: number): Line => {
   const weights = rows.map(({ weight }) => weight);
-  const columns = rows.map(({ features, lag }) => [...features, lag]);
+  const columns = rows.map(({ features, lag }) => [...features.slice(0, first), lag]);
   const scaling = scalingOf(columns, weights);
-  const shape = columns.map((column) => scaled(column, scaling));
   const perItem = weights.reduce((sum, weight) => sum + weight, 0) / items;
-  const ridge = cascadeRidge(age);
-  const ridges = (shape[0] ?? new Float64Array()).length;
   const line = ridgeRegression(
-    shape,
+    columns.map((column) => scaled(column, scaling)),
     rows.map(({ growth }) => growth),
     weights.map((weight) => weight / perItem),
-    Array.from({ length: ridges }, (_, at) => (at === 1 ? SIZE_RIDGE : ridge)),
+    Array.from({ length: first + 2 }, (_, at) => (at === 1 ? SIZE_RIDGE : CASCADE_RIDGE)),
   );
-  const residuals = rows.map(({ growth, weight }, at) => {
-    const fitted = (shape[at] as Float64Array).reduce((sum, value, place) => sum + value * (line[place] as number), 0);
+  return unscaled(line, scaling);
+};
+
+/** One line for all levels; levels apart by residuals and by their deviation. */
+const cascadeCell = (rows: readonly CascadeRow[], items: number, age: number): Cell => {
+  const width = rows[0]?.features.length ?? 0;
+  const full = cascadeLine(rows, width, items);
+  const size = cascadeLine(rows, 1, items);
+  const share = sizeShare(age);
+  const slope = (line: Line, at: number, of: number): number => (at < of ? (line.slopes[at] as number) : 0);
+  const slopes = Array.from({ length: width }, (_, at) =>
+    short((1 - share) * slope(full, at, width) + share * slope(size, at, 1)),
+  );
+  const offset = (1 - share) * full.offset + share * size.offset;
+  const lagSlope = (1 - share) * (full.slopes.at(-1) ?? 0) + share * (size.slopes.at(-1) ?? 0);
+  const residuals = rows.map(({ features, growth, weight, lag }) => {
+    const fitted = slopes.reduce((sum, one, at) => sum + one * (features[at] as number), offset + lagSlope * lag);
     return [growth - fitted, weight] as const;
   });
-  const variance = residuals.reduce((sum, [value, weight]) => sum + weight * value ** 2, 0) / (perItem * (items - 3));
-  const { offset, slopes } = unscaled(line, scaling);
-  const own = slopes.slice(0, -1);
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  const squares = residuals.reduce((sum, [value, weight]) => sum + weight * value ** 2, 0);
+  const deviation = Math.sqrt((squares / total) * (items / (items - FREE)));
   return {
     offsets: SPIKE_LEVELS.map((level) =>
-      short(offset + (weightedQuantile(residuals, level) * 1.05 + Math.sqrt(variance) * normalQuantile(level)) / 2),
+      short(offset + (weightedQuantile(residuals, level) * WIDER + deviation * normalQuantile(level)) / 2),
     ),
-    slopes: [own],
+    slopes: [slopes],
   };
 };
 
@@ -209,9 +232,9 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
 const ORDER_AGES = [1, 2, 3, 4, 5, 7, 9, 11].map((day) => day * DAY);
 const ORDER_PARTS = [1 / 3, 2 / 3, 1];
 const ORDER_HORIZON = LAUNCH_DAYS_LONG * DAY;
-const VIEW_GROWTH: Growth = { trees: 220, leaves: 16, rate: 0.08, leafRows: 50, rowShare: 0.6, featureShare: 0.6 };
+const VIEW_GROWTH: Growth = { trees: 280, leaves: 14, rate: 0.055, leafRows: 60, rowShare: 0.5, featureShare: 0.5 };
 const ORDER_RIDGE = 8;
-/** The share of rows whose likes and comments are hidden. */
+/** The share of rows whose likes and comments are hidden, and the share whose category and length are. */
 const HIDDEN = 0.3;
 
 const orderHorizon = (age: number, part: number): number => age * (ORDER_HORIZON / age) ** part;
@@ -226,9 +249,9 @@ export const learnViews = (videos: readonly SpikeItem[]): OrderModelRecord['view
       for (const whole of [true, false]) {
         const horizon = whole ? ORDER_HORIZON : orderHorizon(age, random.unit());
         const request = seenAt(item, age, horizon);
-        const hidden = random.unit() < HIDDEN;
-        const signals = hidden ? { views: request.signals?.views } : request.signals;
-        const evidence = new SpikeEvidence({ ...request, signals });
+        const signals = random.unit() < HIDDEN ? { views: request.signals?.views } : request.signals;
+        const attributes = random.unit() < HIDDEN ? {} : request.attributes;
+        const evidence = new SpikeEvidence({ ...request, signals, attributes });
         rows.push(viewFeatures(evidence, age, horizon) ?? new Float64Array());
         values.push(Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1)));
       }
@@ -246,21 +269,29 @@ const orderCell = (rows: readonly (readonly number[])[], values: readonly number
   const scaling = scalingOf(rows, weights);
   const shape = rows.map((row) => scaled(row, scaling));
   const lines = SPIKE_LEVELS.map((level) => unscaled(quantileRegression(shape, values, level, ORDER_RIDGE), scaling));
-  return { offsets: lines.map(({ offset }) => offset), slopes: lines.map(({ slopes }) => slopes) };
+  return { offsets: lines.map(({ offset }) => short(offset)), slopes: lines.map(({ slopes }) => slopes.map(short)) };
 };
 
 type OrderLook = (evidence: SpikeEvidence, age: number, horizon: number) => number[];
 
+/** Lines for each age go through the launches at the ages beside it too. */
 const orderGrid = (launches: readonly SpikeItem[], look: OrderLook): CellGridRecord => ({
   ages: ORDER_AGES,
   parts: ORDER_PARTS.map(short),
-  cells: ORDER_AGES.map((age) =>
+  cells: ORDER_AGES.map((age, place) =>
     ORDER_PARTS.map((part) => {
-      const horizon = orderHorizon(age, part);
-      return orderCell(
-        launches.map((item) => look(new SpikeEvidence(seenAt(item, age, horizon)), age, horizon)),
-        launches.map((item) => Math.log1p(totalAt(item, horizon) - totalAt(item, age))),
+      const near = ORDER_AGES.slice(Math.max(0, place - 1), place + 2).flatMap((other) => {
+        const horizon = orderHorizon(other, part);
+        return launches.map((item) => ({
+          features: [...look(new SpikeEvidence(seenAt(item, other, horizon)), other, horizon), Math.log(other / age)],
+          value: Math.log1p(totalAt(item, horizon) - totalAt(item, other)),
+        }));
+      });
+      const { offsets, slopes } = orderCell(
+        near.map(({ features }) => features),
+        near.map(({ value }) => value),
       );
+      return { offsets, slopes: slopes.map((one) => one.slice(0, -1)) };
     }),
   ),
 });

@@ -44,8 +44,11 @@ export class CellGrid {
     this.#logAges = record.ages.map(Math.log);
   }
 
-  /** What the lines give at each level, blended between the nearest cells; features come without the constant. */
-  answer(features: readonly number[], age: number, part: number): number[] {
+  /**
+   * What the lines give at each level, blended between the nearest cells once `as` made growths of it: what has not begun
+   * has not grown. Features come without the constant.
+   */
+  answer(features: readonly number[], age: number, part: number, as = (value: number) => value): number[] {
     const sum = SPIKE_LEVELS.map(() => 0);
     const [row, onward] = between(this.#logAges, Math.log(age));
     const [column, along] = between([0, ...this.#record.parts], part);
@@ -55,7 +58,7 @@ export class CellGrid {
         const weight = ageWeight * partWeight;
         if (!cell || weight === 0) continue;
         for (const [level, value] of answerOf(cell, features).entries())
-          sum[level] = (sum[level] as number) + weight * value;
+          sum[level] = (sum[level] as number) + weight * as(value);
       }
     }
     return sum;

@@ -21,7 +21,7 @@ const beside = (history: CountHistory | undefined, age: number, views: number, l
   return [log1p(history.at(age)) - views, log1p(history.gain(age, rateSeconds(age))) - lastGain];
 };
 
-/** What the views of a video show of their growth from an age to a horizon, with likes and comments where they are known. */
+/** What the views of a video show of their growth from an age to a horizon, with likes, comments, category and length where they are known. */
 export const viewFeatures = (evidence: SpikeEvidence, age: number, horizon: number): Float64Array | undefined => {
   const history = evidence.signal('views');
   if (!history) return undefined;
@@ -39,6 +39,8 @@ export const viewFeatures = (evidence: SpikeEvidence, age: number, horizon: numb
     second - third,
     ...beside(evidence.signal('likes'), age, views, last),
     ...beside(evidence.signal('comments'), age, views, last),
+    evidence.attribute('category') ?? UNKNOWN,
+    Math.log((evidence.attribute('durationSeconds') ?? 0) + 1),
   ]);
 };
 

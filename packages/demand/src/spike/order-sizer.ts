@@ -3,7 +3,7 @@ import { Forest } from '../trees/forest.ts';
 import { CellGrid } from './cell-grid.ts';
 import type { SpikeEvidence } from './evidence.ts';
 import type { OrderModelRecord } from './model.ts';
-import { type Conversion, logConversion, orderFeatures, viewFeatures } from './order-features.ts';
+import { type Conversion, logConversion, orderFeatures, rateSeconds, viewFeatures } from './order-features.ts';
 import { grown, type SpikeSizer } from './sizer.ts';
 import { reachOf, spanned } from './span.ts';
 
@@ -17,11 +17,20 @@ export const conversionFeatures = (
   growth: number,
   conversion: Conversion,
 ): number[] => {
-  const views = evidence.signal('views')?.at(age) ?? 0;
+  const views = evidence.signal('views');
+  const seen = views?.at(age) ?? 0;
   const own = logConversion(evidence, age, conversion);
-  const expected = Math.log1p(Math.exp(own + growth) * (views + 1));
   const [orders = 0, last = 0, , scarce = 0] = orderFeatures(evidence, age);
-  return [expected, orders - expected, own - conversion.usual, orders - Math.log1p(views), last, growth, scarce];
+  return [
+    Math.log1p(Math.exp(own + growth) * (seen + 1)),
+    own - conversion.usual,
+    growth,
+    orders,
+    last,
+    scarce,
+    Math.log1p(seen),
+    Math.log1p(views?.gain(age, rateSeconds(age)) ?? 0),
+  ];
 };
 
 /** Sizes the orders of a product after its video: views still to come times orders per view, or by the orders alone. */
@@ -41,20 +50,18 @@ export class OrderSizer implements SpikeSizer {
   total(evidence: SpikeEvidence, horizon: number): QuantileCurve {
     const { age } = evidence;
     const seen = evidence.counts.at(age);
-    const growths = spanned(this.span, { age, horizon }, (from, to) => {
-      const remaining = this.#remaining(evidence, from, to);
-      return remaining.map((value) => Math.log1p(Math.max(0, Math.expm1(value)) / (seen + 1)));
-    });
+    // Lines are drawn through log(1 + orders to come).
+    const asGrowth = (value: number) => Math.log1p(Math.max(0, Math.expm1(value)) / (seen + 1));
+    const growths = spanned(this.span, { age, horizon }, (from, to) => this.#growths(evidence, from, to, asGrowth));
     return grown(seen, growths);
   }
 
-  /** log(1 + orders to come) at each level. */
-  #remaining(evidence: SpikeEvidence, from: number, to: number): number[] {
+  #growths(evidence: SpikeEvidence, from: number, to: number, as: (value: number) => number): number[] {
     const { age } = evidence;
     const part = Math.log(to / from) / Math.log(reachOf(this.span, from) / from);
     const features = viewFeatures(evidence, age, (to * age) / from);
-    if (!features) return this.#alone.answer(orderFeatures(evidence, age), from, part);
+    if (!features) return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
     const growth = this.#views.answer(features);
-    return this.#withViews.answer(conversionFeatures(evidence, age, growth, this.span.conversion), from, part);
+    return this.#withViews.answer(conversionFeatures(evidence, age, growth, this.span.conversion), from, part, as);
   }
 }

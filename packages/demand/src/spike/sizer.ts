@@ -11,9 +11,15 @@ export interface SpikeSizer {
   total(evidence: SpikeEvidence, horizon: number): QuantileCurve;
 }
 
-/** Totals from growths as log((total + 1) / (seen + 1)), at each level, none below what was seen. */
+/**
+ * Totals from growths as log((total + 1) / (seen + 1)), at each level, none below what was seen. Where nothing was seen it may
+ * stay so: models learned from what came to something, so their growth counts by level.
+ */
 export const grown = (seen: number, growths: readonly number[]): QuantileCurve =>
   new QuantileCurve(
     SPIKE_LEVELS,
-    ascending(growths, 0).map((growth) => (seen + 1) * Math.exp(growth) - 1),
+    ascending(growths, 0).map((growth, at) => {
+      const share = seen > 0 ? 1 : (SPIKE_LEVELS[at] as number);
+      return (seen + 1) * Math.exp(share * growth) - 1;
+    }),
   );
