@@ -63,7 +63,15 @@ const readArticles = async (file: string): Promise<SpikeItem[]> =>
     const slices = Array.from({ length: SLICES }, (_, at) => [SLICE * (at + 1), Number(row[`s${at + 1}`])] as const);
     const counts = slices.filter(([, shares]) => shares >= 0);
     const id = `${item}@${platform}`;
-    return { id, family: item, group: platform, kind: 'shares', counts, attributes: { platform }, until: SLICE * SLICES };
+    return {
+      id,
+      family: item,
+      group: platform,
+      kind: 'shares',
+      counts,
+      attributes: { platform },
+      until: SLICE * SLICES,
+    };
   });
 
 const running = (values: readonly number[]): Readings => {

@@ -6,6 +6,7 @@ import {
   cascadeFeatures,
   conversionFeatures,
   counterFeatures,
+  counterLineFeatures,
   Forest,
   type Growth,
   growForest,
@@ -50,6 +51,17 @@ const unscaled = (line: Float64Array, { middle, spread }: Scaling): Line => {
   const slopes = [...line.slice(1)].map((slope, at) => slope / (spread[at] as number));
   const offset = slopes.reduce((sum, slope, at) => sum - slope * (middle[at] as number), line[0] as number);
   return { offset, slopes };
+};
+
+const LINE_RIDGE = 8;
+
+/** Lines at each level of their own (Koenker and Bassett 1978). */
+const quantileCell = (rows: readonly (readonly number[])[], values: readonly number[]): Cell => {
+  const weights = rows.map(() => 1);
+  const scaling = scalingOf(rows, weights);
+  const shape = rows.map((row) => scaled(row, scaling));
+  const lines = SPIKE_LEVELS.map((level) => unscaled(quantileRegression(shape, values, level, LINE_RIDGE), scaling));
+  return { offsets: lines.map(({ offset }) => short(offset)), slopes: lines.map(({ slopes }) => slopes.map(short)) };
 };
 
 /* Shares one by one. */
@@ -186,15 +198,42 @@ export const learnCascades = (items: readonly SpikeItem[]): CascadeModelRecord =
 const SLICE = 1200;
 const COUNTER_AGES = [1, 2, 3, 4, 6, 9, 13, 18, 26, 36, 50, 72, 100, 124].map((slices) => slices * SLICE);
 const COUNTER_HORIZON = 144 * SLICE;
-const COUNTER_GROWTH: Growth = { trees: 60, leaves: 10, rate: 0.1, leafRows: 60, rowShare: 0.5, featureShare: 0.7 };
+const COUNTER_GROWTH: Growth = { trees: 45, leaves: 9, rate: 0.12, leafRows: 60, rowShare: 0.5, featureShare: 0.7 };
+const PLATFORMS = ['fb', 'gp', 'li'];
+/** Rare platforms count for more, or trees would not tell them apart. */
+const PLATFORM_WEIGHTS = [1, 3, 4];
+/** The share of rows whose platform is not told. */
+const UNNAMED = 0.2;
 /** The share of rows that keep only some of their readings. */
 const THINNED = 0.25;
+
+const LINE_AGES = [1, 3, 9, 18, 36, 72, 124].map((slices) => slices * SLICE);
+const LINE_PARTS = [0.5, 1];
+
+const counterLines = (items: readonly SpikeItem[]): CellGridRecord => ({
+  ages: LINE_AGES,
+  parts: LINE_PARTS,
+  cells: LINE_AGES.map((age) => {
+    const begun = items.filter((item) => totalAt(item, age) >= 1);
+    return LINE_PARTS.map((part) => {
+      const horizon = age * (COUNTER_HORIZON / age) ** part;
+      return quantileCell(
+        begun.map((item) => {
+          const evidence = new SpikeEvidence(seenAt(item, age, horizon));
+          return counterLineFeatures(counterFeatures(evidence, { age, modelAge: age, horizon }, PLATFORMS), PLATFORMS);
+        }),
+        begun.map((item) => Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1))),
+      );
+    });
+  }),
+});
 
 /** Learns counters of shares, seen at many ages, some with few readings. */
 export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord => {
   const random = generatorOf(SEED);
   const rows: Float64Array[] = [];
   const values: number[] = [];
+  const weights: number[] = [];
   for (const item of items) {
     for (const age of COUNTER_AGES) {
       const full = seenAt(item, age, COUNTER_HORIZON);
@@ -204,14 +243,16 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
         const horizon = whole ? COUNTER_HORIZON : age * (COUNTER_HORIZON / age) ** random.unit();
         const share = random.unit() < THINNED ? random.unit() ** 3 : 1;
         const kept = counts.filter((_, at) => at === counts.length - 1 || random.unit() < share);
-        const evidence = new SpikeEvidence({ ...full, counts: kept });
-        rows.push(counterFeatures(evidence.counts, age, age, horizon));
+        const attributes = random.unit() < UNNAMED ? {} : full.attributes;
+        const evidence = new SpikeEvidence({ ...full, counts: kept, attributes });
+        rows.push(counterFeatures(evidence, { age, modelAge: age, horizon }, PLATFORMS));
+        weights.push(PLATFORM_WEIGHTS[PLATFORMS.indexOf(item.group)] ?? 1);
         values.push(Math.log((totalAt(item, horizon) + 1) / (evidence.counts.last + 1)));
       }
     }
   }
   const binned = new BinnedRows(rows);
-  const data = { values: Float64Array.from(values), weights: new Float64Array(values.length).fill(1) };
+  const data = { values: Float64Array.from(values), weights: Float64Array.from(weights) };
   return {
     id: 'counter',
     ...DATED,
@@ -221,6 +262,8 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
     lastAge: COUNTER_AGES.at(-1) as number,
     horizon: COUNTER_HORIZON,
     held: [],
+    platforms: PLATFORMS,
+    lines: counterLines(items),
     forests: SPIKE_LEVELS.map((level) =>
       growForest(binned, data, { kind: 'quantile', level }, COUNTER_GROWTH, generatorOf(SEED)),
     ),
@@ -232,10 +275,10 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
 const ORDER_AGES = [1, 2, 3, 4, 5, 7, 9, 11].map((day) => day * DAY);
 const ORDER_PARTS = [1 / 3, 2 / 3, 1];
 const ORDER_HORIZON = LAUNCH_DAYS_LONG * DAY;
-const VIEW_GROWTH: Growth = { trees: 280, leaves: 14, rate: 0.055, leafRows: 60, rowShare: 0.5, featureShare: 0.5 };
-const ORDER_RIDGE = 8;
+const VIEW_GROWTH: Growth = { trees: 340, leaves: 14, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.5 };
+
 /** The share of rows whose likes and comments are hidden, and the share whose category and length are. */
-const HIDDEN = 0.3;
+const HIDDEN = 0.15;
 
 const orderHorizon = (age: number, part: number): number => age * (ORDER_HORIZON / age) ** part;
 
@@ -264,14 +307,6 @@ export const learnViews = (videos: readonly SpikeItem[]): OrderModelRecord['view
   return growForest(new BinnedRows(rows), data, { kind: 'quantile', level: 0.5 }, VIEW_GROWTH, generatorOf(SEED));
 };
 
-const orderCell = (rows: readonly (readonly number[])[], values: readonly number[]): Cell => {
-  const weights = rows.map(() => 1);
-  const scaling = scalingOf(rows, weights);
-  const shape = rows.map((row) => scaled(row, scaling));
-  const lines = SPIKE_LEVELS.map((level) => unscaled(quantileRegression(shape, values, level, ORDER_RIDGE), scaling));
-  return { offsets: lines.map(({ offset }) => short(offset)), slopes: lines.map(({ slopes }) => slopes.map(short)) };
-};
-
 type OrderLook = (evidence: SpikeEvidence, age: number, horizon: number) => number[];
 
 /** Lines for each age go through the launches at the ages beside it too. */
@@ -287,7 +322,7 @@ const orderGrid = (launches: readonly SpikeItem[], look: OrderLook): CellGridRec
           value: Math.log1p(totalAt(item, horizon) - totalAt(item, other)),
         }));
       });
-      const { offsets, slopes } = orderCell(
+      const { offsets, slopes } = quantileCell(
         near.map(({ features }) => features),
         near.map(({ value }) => value),
       );

@@ -15,6 +15,7 @@ import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
 import { rerouteCommand } from './commands/reroute.ts';
 import { serveCommand, workCommand } from './commands/serve.ts';
+import { spikeDetect } from './commands/spike-detect.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { EXIT, explainError } from './conventions/exit.ts';
@@ -49,6 +50,7 @@ const program = (): Command => {
   root.commands.find((one) => one.name() === 'declare')?.addCommand(declareStatus());
   root.commands.find((one) => one.name() === 'landed-cost')?.addCommand(landedCostRules());
   root.commands.find((one) => one.name() === 'rate')?.addCommand(rateImport());
+  root.commands.find((one) => one.name() === 'spike')?.addCommand(spikeDetect());
   root.addCommand(labelCommand());
   root.addCommand(rerouteCommand());
   root.addCommand(verifyCommand());

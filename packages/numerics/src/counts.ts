@@ -18,6 +18,10 @@ export const logGamma = (x: number): number => {
 /** Terms that are added up one by one before the normal approximation stands in. */
 const MOST_TERMS = 2000;
 
+/** A mean above which, and a share of the sum below which, tails are not summed any more. */
+const MOST_SUMMED = 500;
+const SMALL = 1e-6;
+
 /** The standard normal quantile (Acklam's rational approximation, relative error below 1.2e-9). */
 export const normalQuantile = (level: number): number => {
   const tail = Math.min(level, 1 - level);
@@ -90,7 +94,7 @@ export const negativeBinomialTail = (count: number, mean: number, variance: numb
   if (mean === 0) return 0;
   if (!(mean > 0 && variance > mean))
     throw new RangeError(`no negative binomial has mean ${mean}, variance ${variance}`);
-  if (count > MOST_TERMS) return normalTail((count - 0.5 - mean) / Math.sqrt(variance));
+  if (count > MOST_TERMS || mean > MOST_SUMMED) return normalTail((count - 0.5 - mean) / Math.sqrt(variance));
   const size = (mean * mean) / (variance - mean);
   const failure = 1 - mean / variance;
   // Summed upwards from the count, so that a small chance is not lost beside 1.
@@ -98,7 +102,7 @@ export const negativeBinomialTail = (count: number, mean: number, variance: numb
   log += count * Math.log(failure);
   let term = Math.exp(log);
   let sum = 0;
-  for (let at = count; term > 0 && (at < mean || term > sum * 1e-9); at += 1) {
+  for (let at = count; term > 0 && (at < mean || term > sum * SMALL); at += 1) {
     sum += term;
     term *= ((size + at) / (at + 1)) * failure;
   }

@@ -29,7 +29,7 @@ export class CascadeSizer implements SpikeSizer {
     const seen = counts.at(age);
     const share = this.#share(seen, age);
     const cascade = share > 0 ? this.#growths(evidence, horizon) : [];
-    const counter = share < 1 ? this.#counter.growths(counts, age, horizon) : [];
+    const counter = share < 1 ? this.#counter.growths(evidence, horizon) : [];
     const longer = share > 0 ? cascade : counter;
     return grown(
       seen,

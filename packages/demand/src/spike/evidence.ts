@@ -36,16 +36,21 @@ export class SpikeEvidence {
     }
   }
 
-  /** Adds an event at an instant that is not before the last one. */
+  /** Adds an event. Throws a RangeError for one before the last. */
   addEvent(time: number, weight: number): void {
+    if (time < this.counts.lastTime) throw new RangeError(`an event at ${time} s is before the last one`);
     this.counts.push(time, this.counts.last + (this.audience ? 1 : weight));
     this.audience?.push(time, this.audience.last + weight);
     this.#observedUntil = Math.max(this.#observedUntil, time);
   }
 
-  /** Adds a reading of the counter, or of a signal, at an instant after the last one. */
+  /** Adds a reading of the counter, or of a signal. Throws a RangeError for one not after the last, or lower. */
   addReading(time: number, total: number, signal?: UsedSignal): void {
     const history = signal === undefined ? this.counts : (this.#signals.get(signal) ?? new CountHistory('even'));
+    if (history.length > 0 && (time <= history.lastTime || total < history.last))
+      throw new RangeError(
+        `a reading of ${total} at ${time} s does not follow ${history.last} at ${history.lastTime} s`,
+      );
     history.push(time, total);
     if (signal !== undefined) this.#signals.set(signal, history);
     this.#observedUntil = Math.max(this.#observedUntil, time);

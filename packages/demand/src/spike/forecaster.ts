@@ -40,10 +40,13 @@ export class SpikeForecaster {
   /** Answers a request at some levels, or says what is wrong with it. */
   answer(request: SpikeRequest, levels: ReadonlyMap<string, number>): Result<SpikeAnswer, Fault> {
     const fault = spikeFault(request);
-    return fault ? fail(fault) : this.look(new SpikeEvidence(request), request.horizon, levels);
+    if (fault) return fail(fault);
+    const evidence = new SpikeEvidence(request);
+    const answer = this.look(evidence, request.horizon, levels);
+    return answer.ok ? ok({ ...answer.value, signals: this.#worth(evidence, request.horizon) }) : answer;
   }
 
-  /** Answers from evidence that stands ready, such as one to which readings are added as they come. */
+  /** Answers from evidence that stands ready, such as one to which readings are added as they come, without the worth of signals. */
   look(evidence: SpikeEvidence, horizon: number, levels: ReadonlyMap<string, number>): Result<SpikeAnswer, Fault> {
     const sizer = this.sizerOf(evidence);
     const latest = lastHorizon(sizer.span, evidence.age);
@@ -61,7 +64,7 @@ export class SpikeForecaster {
       quantiles: Object.fromEntries([...levels].map(([name, level]) => [name, whole(total(level))])),
       state: stateOf(evidence, { median: total(0.5), ahead: (instant) => at(instant, 0.5) }, this.#rules),
       path: pathOf(evidence, horizon, sizer),
-      signals: this.#worth(evidence, horizon),
+      signals: {},
       ...(held && { held: shown(held) }),
       needs: needsOf(evidence, held),
       notes: notesOf(evidence, horizon, sizer),

@@ -15,10 +15,13 @@ const common = {
   held: z.array(heldSchema),
 };
 
-/** Counters of shares: a forest a level. */
+/** Counters of shares: a forest a level, and lines. */
 export const counterModelSchema = z.strictObject({
   ...common,
+  /** Names of platforms that forests tell apart. */
+  platforms: z.array(z.string()),
   forests: z.array(forestSchema).length(SPIKE_LEVELS.length),
+  lines: cellGridSchema,
 });
 export type CounterModelRecord = z.infer<typeof counterModelSchema>;
 

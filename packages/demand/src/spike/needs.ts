@@ -26,7 +26,8 @@ export const needsOf = (evidence: SpikeEvidence, held: Held | undefined): string
   const before = counts.entry(-2)?.[0] ?? 0;
   if (!request.events && (age - before) / age > SPARSE)
     needs.push(`readings ${cadence(age)}: with so few, how fast it grows now is not known`);
-  if (age < request.observedUntil) needs.push(`a reading at ${request.observedUntil} s: the last one is of ${age} s`);
+  const { observedUntil } = evidence;
+  if (age < observedUntil) needs.push(`a reading at ${observedUntil} s: the last one is of ${age} s`);
   if (request.kind === 'orders') {
     const views = evidence.signal('views');
     const worth = gain(held, 'alone', 'views');
