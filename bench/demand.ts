@@ -4,6 +4,7 @@ import { compileBaseline, Forecaster, modelFor } from '@crossparcel/demand';
 import { Reference } from '@crossparcel/files';
 import { generatorOf } from '@crossparcel/numerics';
 import type { Contest } from './contest.ts';
+import { spikeContest } from './demand-spike.ts';
 
 const SERIES = 2000;
 const POINTS = 100;
@@ -62,5 +63,6 @@ export const contests = async (): Promise<Contest[]> => {
         },
       ],
     },
+    spikeContest(),
   ];
 };

@@ -181,3 +181,19 @@ export const totalAt = (item: SpikeItem, instant: number): number => {
   const [[from, low], [to, high]] = [counts[after - 1] ?? [0, 0], counts[after] ?? [1, 0]];
   return low + ((high - low) * (instant - from)) / (to - from);
 };
+
+/** Days before a launch in its curve of orders. */
+export const DAYS_BEFORE = 28;
+
+/** Orders of each launch by day over all regions, from four weeks before it on. */
+export const readOrderCurves = async (folder: string): Promise<number[][]> => {
+  const rows = await rowsOf(join(folder, LAUNCH_DAYS));
+  return [...Map.groupBy(rows, ({ launch = '' }) => launch).values()].map((own) => {
+    const curve = new Array<number>(DAYS_BEFORE + LAUNCH_DAYS_LONG).fill(0);
+    for (const row of own) {
+      const at = Number(row.day) + DAYS_BEFORE;
+      curve[at] = (curve[at] ?? 0) + Number(row.orders);
+    }
+    return curve;
+  });
+};

@@ -3,8 +3,10 @@
  * dealt into five folds by family; each is sized by models and rows learned from the other folds.
  */
 import { SelfExciting } from '@crossparcel/demand';
+import { Reference } from '@crossparcel/files';
 import { ridgeRegression, sampleQuantile } from '@crossparcel/numerics';
-import { DAY, readSpikes } from './spike-data.ts';
+import { DAY, readOrderCurves, readSpikes } from './spike-data.ts';
+import { detectionOf, fiveTimes, statesOf, watched } from './spike-detection.ts';
 import { actualOf, crossFit, sized, type Trial } from './spike-folds.ts';
 import { ASKED, type Outcome, scoresOf } from './spike-score.ts';
 
@@ -129,3 +131,16 @@ report(launches, [
   ['orders and views, log-linear', ordersAndViews],
   ['crossparcel', ours],
 ]);
+
+process.stdout.write('\n');
+line(['detection on 300 launches', 'spikes', 'caught on day 0', 'caught at all', 'false alarms a series and year']);
+line(['---', '---', '---', '---', '---']);
+const alarmRules = new Reference().spikeAlarmRules();
+const curves = await readOrderCurves(folder);
+line(['5 orders and 5 times the 28-day mean', ...detectionOf(curves, fiveTimes)]);
+line(['crossparcel', ...detectionOf(curves, (curve) => watched(curve, alarmRules))]);
+
+process.stdout.write('\n');
+line(['state', 'set', 'trials', 'the next rate period brought less']);
+line(['---', '---', '---', '---']);
+for (const row of statesOf([...cascades, ...articles, ...launches], new Reference().spikeModels().rules)) line(row);

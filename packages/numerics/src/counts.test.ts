@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logGamma, negativeBinomialQuantiles, normalQuantile } from './counts.ts';
+import { logGamma, negativeBinomialQuantiles, negativeBinomialTail, normalQuantile } from './counts.ts';
 
 describe('logGamma', () => {
   it('gives factorials', () => {
@@ -50,5 +50,27 @@ describe('negativeBinomialQuantiles', () => {
 
   it('refuses a variance that no such count has', () => {
     expect(() => negativeBinomialQuantiles(2, 2, [0.5])).toThrow(RangeError);
+  });
+});
+
+describe('negativeBinomialTail', () => {
+  it('is what quantiles leave above themselves', () => {
+    for (const [mean, variance] of [
+      [0.4, 0.6],
+      [3, 9],
+      [80, 400],
+    ] as const) {
+      const [high = 0] = negativeBinomialQuantiles(mean, variance, [0.99]);
+      expect(negativeBinomialTail(high + 1, mean, variance)).toBeLessThanOrEqual(0.0101);
+      expect(negativeBinomialTail(high, mean, variance)).toBeGreaterThan(0.0099);
+    }
+  });
+
+  it('keeps small chances, ends for large counts, and refuses a variance below the mean', () => {
+    expect(negativeBinomialTail(60, 1, 1.5)).toBeGreaterThan(0);
+    expect(negativeBinomialTail(60, 1, 1.5)).toBeLessThan(1e-12);
+    expect(negativeBinomialTail(0, 5, 9)).toBe(1);
+    expect(negativeBinomialTail(10_000, 9000, 1e6)).toBeCloseTo(0.159, 2);
+    expect(() => negativeBinomialTail(3, 5, 4)).toThrow(RangeError);
   });
 });

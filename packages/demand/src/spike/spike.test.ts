@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { SpikeForecaster } from './forecaster.ts';
+import { cascadeModelSchema, counterModelSchema, orderModelSchema } from './model.ts';
+import { type SpikeRequest, spikeRequestSchema } from './reading.ts';
+import { spikeRulesSchema } from './state.ts';
+import { SpikeWatch } from './watch.ts';
+
+const read = <Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> => {
+  const path = new URL(`../../../../reference/demand/spike-${name}.json`, import.meta.url);
+  return z
+    .array(schema)
+    .min(1)
+    .parse(JSON.parse(readFileSync(path, 'utf8')))[0] as z.infer<Schema>;
+};
+const models = {
+  counter: read('counters', counterModelSchema),
+  cascade: read('cascades', cascadeModelSchema),
+  orders: read('orders', orderModelSchema),
+};
+const forecaster = new SpikeForecaster(models, read('rules', spikeRulesSchema));
+const levels = new Map([0.025, 0.1, 0.5, 0.9, 0.975].map((level) => [String(level), level]));
+
+const ask = (request: Partial<SpikeRequest>) =>
+  forecaster.answer(
+    spikeRequestSchema.parse({ id: 'P', kind: 'shares', observedUntil: 3600, horizon: 172_800, ...request }),
+    levels,
+  );
+const sized = (request: Partial<SpikeRequest>) => {
+  const answer = ask(request);
+  if (!answer.ok) throw new Error(`${answer.error.field}: ${answer.error.what}`);
+  return answer.value;
+};
+
+/** Readings that ascend from gains, evenly spaced over an age. */
+const countsOf = (gains: readonly number[], age: number): [number, number][] => {
+  let total = 0;
+  return gains.map((gain, at) => {
+    total += gain;
+    return [(age * (at + 1)) / gains.length, total];
+  });
+};
+const gains = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 12 });
+const ages = fc.integer({ min: 30, max: 2_000_000 });
+const kinds = fc.constantFrom('shares' as const, 'orders' as const, 'views' as const);
+
+describe('the size of a spike', () => {
+  it('is never below what was seen, rises with the level, and along the way', () => {
+    fc.assert(
+      fc.property(gains, ages, kinds, fc.double({ min: 1.01, max: 30, noNaN: true }), (drawn, age, kind, longer) => {
+        const counts = countsOf(drawn, age);
+        const request = { kind, observedUntil: age, horizon: age * longer, counts };
+        const answer = ask({
+          ...request,
+          signals: {
+            views: countsOf(
+              drawn.map((gain) => 900 * gain + 50),
+              age,
+            ),
+          },
+        });
+        if (!answer.ok) return expect(answer.error.code).toBe('horizon-too-far');
+        const { observed, quantiles, path } = answer.value;
+        const values = Object.values(quantiles);
+        expect(Math.min(...values)).toBeGreaterThanOrEqual(Math.floor(observed));
+        expect(values).toEqual(values.toSorted((one, other) => one - other));
+        for (const [at, step] of path.entries()) {
+          expect(step.low).toBeLessThanOrEqual(step.median);
+          expect(step.median).toBeLessThanOrEqual(step.high);
+          expect(step.median).toBeGreaterThanOrEqual(path[at - 1]?.median ?? observed);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('grows with what was seen', () => {
+    const few = sized({ counts: [[3600, 20]] });
+    const many = sized({ counts: [[3600, 2000]] });
+    expect(many.median).toBeGreaterThan(5 * few.median);
+  });
+
+  it('takes more views still to come for more orders', () => {
+    const counts: [number, number][] = [
+      [86_400, 90],
+      [172_800, 120],
+    ];
+    const views = (last: number): [number, number][] => [
+      [86_400, 100_000],
+      [172_800, last],
+    ];
+    const launch = (last: number) =>
+      sized({ kind: 'orders', observedUntil: 172_800, horizon: 1_209_600, counts, signals: { views: views(last) } });
+    expect(launch(320_000).median).toBeGreaterThan(launch(105_000).median);
+  });
+
+  it('comes out the same from readings one at a time as from all at once', () => {
+    const events: [number, number][] = Array.from({ length: 400 }, (_, at) => [at * 9, at === 0 ? 50_000 : 300 + at]);
+    const request = { id: 'P', kind: 'shares' as const, observedUntil: 3600, horizon: 604_800 };
+    const watch = new SpikeWatch(forecaster, { ...request, events: [] });
+    for (const [time, followers] of events) watch.event(time, followers);
+    const answer = watch.answer(604_800, levels);
+    expect(answer.ok && answer.value.quantiles).toEqual(sized({ ...request, events }).quantiles);
+    expect(() => watch.event(5, 1)).toThrow(RangeError);
+  });
+
+  it('says noise of next to nothing and of what a base rate brings, and peaked of what has come and slows', () => {
+    expect(sized({ events: [] })).toMatchObject({ state: 'noise', observed: 0 });
+    const orders = {
+      kind: 'orders' as const,
+      observedUntil: 86_400,
+      horizon: 1_209_600,
+      counts: [[86_400, 12]] as [number, number][],
+    };
+    expect(sized(orders).state).toBe('growing');
+    expect(sized({ ...orders, attributes: { basePerDay: 10 } }).state).toBe('noise');
+    const over: [number, number][] = [
+      [3600, 900],
+      [10_800, 990],
+      [43_200, 1000],
+      [86_400, 1001],
+    ];
+    expect(sized({ observedUntil: 86_400, counts: over }).state).toBe('peaked');
+  });
+
+  it('asks for what it lacks, and says what it left out', () => {
+    const { needs, notes } = sized({
+      kind: 'orders',
+      observedUntil: 90_000,
+      horizon: 1_209_600,
+      counts: [[86_400, 40]],
+      signals: { saves: [[86_400, 10]] },
+    });
+    expect(needs.some((need) => need.startsWith('views of the video'))).toBe(true);
+    expect(needs.some((need) => need.startsWith('a reading at 90000 s'))).toBe(true);
+    expect(notes).toContain('signals not used to size orders: saves');
+  });
+});
+
+describe('a request without sense', () => {
+  it.each([
+    ['events and counts', { events: [], counts: [[60, 1]] }, 'counts'],
+    ['neither', {}, 'counts'],
+    [
+      'a reading from the future',
+      {
+        counts: [
+          [60, 1],
+          [3700, 2],
+        ],
+      },
+      'counts[1]',
+    ],
+    ['an event from the future', { events: [[3601, 1]] }, 'events[0]'],
+    [
+      'counts that fall',
+      {
+        counts: [
+          [60, 5],
+          [120, 4],
+        ],
+      },
+      'counts[1]',
+    ],
+    [
+      'times out of order',
+      {
+        events: [
+          [90, 1],
+          [60, 1],
+        ],
+      },
+      'events[1]',
+    ],
+    [
+      'a reading twice',
+      {
+        counts: [
+          [60, 1],
+          [60, 1],
+        ],
+      },
+      'counts[1]',
+    ],
+    ['a horizon in the past', { counts: [[60, 1]], horizon: 3600 }, 'horizon'],
+    ['a horizon out of sight', { counts: [[3600, 10]], horizon: 1e9 }, 'horizon'],
+    ['counts without a reading', { counts: [] }, 'counts'],
+    [
+      'a signal that falls',
+      {
+        counts: [[60, 1]],
+        signals: {
+          views: [
+            [60, 9],
+            [90, 3],
+          ],
+        },
+      },
+      'signals.views[1]',
+    ],
+  ] as const)('is refused by name: %s', (_, request, field) => {
+    expect(ask(request as unknown as Partial<SpikeRequest>)).toMatchObject({ ok: false, error: { field } });
+  });
+});
