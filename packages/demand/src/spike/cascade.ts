@@ -7,7 +7,7 @@ const DECAY = 0.242;
 const CONSTANT_SHARE = DECAY / (1 + DECAY);
 
 /** The share of reactions to a sighting that come within so many seconds of it. */
-export const memoryShare = (seconds: number): number => {
+const memoryShare = (seconds: number): number => {
   if (seconds <= 0) return 0;
   if (seconds <= CONSTANT_SECONDS) return (CONSTANT_SHARE * seconds) / CONSTANT_SECONDS;
   return 1 - (1 - CONSTANT_SHARE) * (seconds / CONSTANT_SECONDS) ** -DECAY;

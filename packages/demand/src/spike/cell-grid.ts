@@ -7,7 +7,7 @@ const cellSchema = z.object({
   /** A slope for each feature; one list for all levels, or one a level. */
   slopes: z.array(z.array(z.number())).min(1),
 });
-export type CellRecord = z.infer<typeof cellSchema>;
+type CellRecord = z.infer<typeof cellSchema>;
 
 /** Lines through features, a cell for each age and each part of the way (in logarithms) from it to the horizon. */
 export const cellGridSchema = z.object({
