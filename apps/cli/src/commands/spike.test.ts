@@ -44,7 +44,7 @@ describe('crossparcel spike', () => {
 
   it('refuses the future by line and field, or answers it with its error where told to go on', () => {
     const refused = run([], 'bad.ndjson', examples + future);
-    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/^bad\.ndjson:6: counts\[0\]: is after the time observed/);
     const { status, records } = run(['--keep-going'], 'bad.ndjson', future + examples);
     expect(status).toBe(3);

@@ -61,7 +61,10 @@ describe('the size of a spike', () => {
             ),
           },
         });
-        if (!answer.ok) return expect(answer.error.code).toBe('horizon-too-far');
+        if (!answer.ok) {
+          expect(answer.error.code).toBe('horizon-too-far');
+          return;
+        }
         const { observed, quantiles, path } = answer.value;
         const values = Object.values(quantiles);
         expect(Math.min(...values)).toBeGreaterThanOrEqual(Math.floor(observed));
