@@ -44,10 +44,12 @@ export class SpikeEvidence {
     this.#observedUntil = Math.max(this.#observedUntil, time);
   }
 
-  /** Adds a reading of the counter, or of a signal. Throws a RangeError for one not after the last, or lower. */
+  /**
+   * Adds a reading of the counter, or of a signal. Throws a RangeError for one not after the last; the counter sized
+   * must not fall either. */
   addReading(time: number, total: number, signal?: UsedSignal): void {
     const history = signal === undefined ? this.counts : (this.#signals.get(signal) ?? new CountHistory('even'));
-    if (history.length > 0 && (time <= history.lastTime || total < history.last))
+    if (history.length > 0 && (time <= history.lastTime || (signal === undefined && total < history.last)))
       throw new RangeError(
         `a reading of ${total} at ${time} s does not follow ${history.last} at ${history.lastTime} s`,
       );

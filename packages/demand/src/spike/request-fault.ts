@@ -36,18 +36,13 @@ const fallFault = (name: string, rows: readonly (readonly [number, number])[]): 
   return undefined;
 };
 
-const countsFault = (
-  name: string,
-  rows: readonly (readonly [number, number])[],
-  observedUntil: number,
-): Fault | undefined => timesFault(name, rows, observedUntil, false) ?? fallFault(name, rows);
-
+/** Signals may fall, as platforms take back likes and comments; their times must be in order. */
 const signalFault = ({ signals = {}, observedUntil }: SpikeRequest): Fault | undefined => {
-  for (const name of [...USED_SIGNALS, 'shares', 'saves'] as const) {
-    const found = signals[name] && countsFault(`signals.${name}`, signals[name], observedUntil);
+  for (const name of [...USED_SIGNALS, 'shares', 'saves', 'countries'] as const) {
+    const found = signals[name] && timesFault(`signals.${name}`, signals[name], observedUntil, false);
     if (found) return found;
   }
-  return signals.countries && timesFault('signals.countries', signals.countries, observedUntil, false);
+  return undefined;
 };
 
 /** What is wrong with a request beyond its form; undefined when nothing is. */
@@ -62,7 +57,8 @@ export const spikeFault = (request: SpikeRequest): Fault | undefined => {
       `give a horizon after observedUntil, ${observedUntil} s`,
     );
   if (events) return timesFault('events', events, observedUntil, true) ?? signalFault(request);
-  const found = countsFault('counts', counts ?? [], observedUntil) ?? signalFault(request);
+  const rows = counts ?? [];
+  const found = timesFault('counts', rows, observedUntil, false) ?? fallFault('counts', rows) ?? signalFault(request);
   if (found) return found;
   return (counts?.at(-1)?.[0] ?? 0) > 0
     ? undefined

@@ -142,6 +142,25 @@ describe('the size of a spike', () => {
   });
 });
 
+describe('likes that a platform takes back', () => {
+  it('are no fault', () => {
+    const likes: [number, number][] = [
+      [86_400, 60],
+      [172_800, 58],
+    ];
+    const views: [number, number][] = [
+      [86_400, 9000],
+      [172_800, 12_000],
+    ];
+    const counts: [number, number][] = [
+      [86_400, 9],
+      [172_800, 14],
+    ];
+    const launch = { kind: 'orders' as const, observedUntil: 172_800, horizon: 1_209_600, counts };
+    expect(sized({ ...launch, signals: { views, likes } }).median).toBeGreaterThan(14);
+  });
+});
+
 describe('a request without sense', () => {
   it.each([
     ['events and counts', { events: [], counts: [[60, 1]] }, 'counts'],
@@ -191,13 +210,13 @@ describe('a request without sense', () => {
     ['a horizon out of sight', { counts: [[3600, 10]], horizon: 1e9 }, 'horizon'],
     ['counts without a reading', { counts: [] }, 'counts'],
     [
-      'a signal that falls',
+      'a signal out of order',
       {
         counts: [[60, 1]],
         signals: {
           views: [
-            [60, 9],
             [90, 3],
+            [60, 9],
           ],
         },
       },
