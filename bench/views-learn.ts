@@ -45,6 +45,15 @@ const ROUND_DRAWS = 2;
 const LAST_HOURS = 400;
 const LATE_HOURS = 100;
 const LATE_SHARE = 0.3;
+/** What records learned from the chart data are dated by. */
+export const DATED = {
+  validFrom: '2026-11-22',
+  validTo: null,
+  readOn: '2026-11-22',
+  confidence: 'single' as const,
+  source:
+    'youtube-trending-analytics (MIT; its data CC0-1.0): charts of 110 countries, videos published 2025-12 to 2026-05',
+};
 /** Shares of the rows that are learned from without countries, without likes and comments, and without earlier readings. */
 const BLIND = { countries: 0.1, counters: 0.1, history: 0.12 };
 const DIGITS = 4;
@@ -52,7 +61,7 @@ const DIGITS = 4;
 const HELD_BACK = 0.2;
 
 /** Thresholds and leaves with few digits: a file half the size that answers the same. */
-const shortened = ({ base, trees }: ForestRecord): ForestRecord => {
+export const shortened = ({ base, trees }: ForestRecord): ForestRecord => {
   const short = (value: number) => Number(value.toPrecision(DIGITS));
   return {
     base: short(base),
@@ -228,12 +237,7 @@ export const learnViews = (videos: readonly Video[]): ViewsModelRecord => {
     .flatMap((video) => pairsOf(video, new VideoKinds(tried.kinds), random, false));
   return {
     id: 'views',
-    validFrom: '2026-11-22',
-    validTo: null,
-    readOn: '2026-11-22',
-    confidence: 'single',
-    source:
-      'youtube-trending-analytics (MIT; its data CC0-1.0): charts of 110 countries, videos published 2025-12 to 2026-05',
+    ...DATED,
     ...learnSizes(videos, countries),
     widths: measureWidths(trial, tried.forests),
   };

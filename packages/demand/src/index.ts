@@ -7,6 +7,8 @@ export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';
 export * from './series/grid.ts';
 export * from './series/series-book.ts';
+export * from './spike/next-countries/chart-links.ts';
+export * from './spike/next-countries/next-countries.ts';
 export { type SpikeRequest, spikeRequestSchema } from './spike/reading.ts';
 export * from './spike/views/growth.ts';
 export * from './spike/views/kinds.ts';

@@ -7,6 +7,10 @@ import {
   baselineModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  type NextCountriesModelRecord,
+  nextCountriesModelSchema,
+  type ViewsModelRecord,
+  viewsModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
@@ -253,6 +257,14 @@ export class Reference {
       this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
     );
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
+  }
+
+  /** What a video's views come to, and which countries it reaches next. */
+  viewModels(): { readonly views: ViewsModelRecord; readonly nextCountries: NextCountriesModelRecord } {
+    return {
+      views: this.#latest(z.array(viewsModelSchema), 'demand/views.json'),
+      nextCountries: this.#latest(z.array(nextCountriesModelSchema), 'demand/next-countries.json'),
+    };
   }
 
   /** What changes of bookings and lateness cost. */
