@@ -155,6 +155,7 @@ const viewsAt = (readings: readonly ViewReading[], hours: number): number => {
   const after = readings.findIndex((reading) => reading.hours >= hours);
   const next = readings[after] as ViewReading;
   const before = readings[after - 1];
+  if (next.hours === hours) return next.views;
   if (!before) return (next.views * hours) / next.hours;
   const share = (hours - before.hours) / (next.hours - before.hours);
   return Math.exp(Math.log(Math.max(1, before.views)) * (1 - share) + Math.log(Math.max(1, next.views)) * share);

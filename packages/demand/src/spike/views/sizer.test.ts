@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { SpikeRequest } from '../reading.ts';
+import { growthFrom, plainGrowth, relativeGrowth, viewGrowth } from './growth.ts';
+import { VideoKinds } from './kinds.ts';
+import { viewReadings } from './readings.ts';
+import { VIEW_LEVELS, ViewSizer, type ViewsModelRecord, widthFor } from './sizer.ts';
+
+const HOUR = 3600;
+/** A forest of one answer. */
+const always = (base: number) => ({ base, trees: [] });
+const widths = (readings: 'one' | 'several', upTo: number | null, width: number) => ({
+  readings,
+  upTo,
+  factors: VIEW_LEVELS.map((level) => (level === 0.5 ? 0 : width)),
+});
+/** No trees: growth is the plain one, its ends a factor of e apart from it. */
+const model: ViewsModelRecord = {
+  id: 'test',
+  validFrom: '2026-01-01',
+  validTo: null,
+  source: 'made for the test',
+  readOn: '2026-01-01',
+  confidence: 'illustrative',
+  kinds: { countries: ['GB', 'US'], guesses: [{ category: 10, forest: always(0.3) }, { forest: always(5) }] },
+  forests: [always(-1), always(0), always(1)],
+  widths: [widths('one', null, 1), widths('several', 3, 1), widths('several', null, 2)],
+};
+const sizer = new ViewSizer(model);
+
+const request = (counts: [number, number][], horizon: number, more: Partial<SpikeRequest> = {}): SpikeRequest => ({
+  id: 'v',
+  kind: 'views',
+  observedUntil: (counts.at(-1)?.[0] ?? 1) * HOUR,
+  counts: counts.map(([hours, views]) => [hours * HOUR, views]),
+  horizon: horizon * HOUR,
+  ...more,
+});
+
+describe('readings of views', () => {
+  it('come in order, without doubles, falls or what was read too late', () => {
+    const mixed = request(
+      [
+        [2, 50],
+        [1, 30],
+        [2, 60],
+        [3, 55],
+        [9, 99],
+      ],
+      24,
+      { observedUntil: 4 * HOUR },
+    );
+    expect(viewReadings(mixed).map(({ hours, views }) => [hours, views])).toEqual([
+      [1, 30],
+      [2, 60],
+      [3, 60],
+    ]);
+  });
+
+  it('carry what was known of other signals by then, unless it is stale', () => {
+    const [early, late, stale] = viewReadings(
+      request(
+        [
+          [1, 10],
+          [24, 20],
+          [80, 30],
+        ],
+        100,
+        { signals: { likes: [[24 * HOUR, 5]], countries: [[0.5 * HOUR, ['GB']]] } },
+      ),
+    );
+    expect([early?.likes, early?.countries]).toEqual([undefined, ['GB']]);
+    expect([late?.likes, late?.countries]).toEqual([5, ['GB']]);
+    expect([stale?.likes, stale?.countries]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the growth of views', () => {
+  it('is found again by the plain law where daily views fall with the inverse of the age', () => {
+    const views = (hours: number) => 1000 * (1 + 0.5 * Math.log(hours));
+    const growth = viewGrowth(
+      viewReadings(
+        request(
+          [
+            [24, views(24)],
+            [48, views(48)],
+          ],
+          100,
+        ),
+      ),
+    );
+    expect(views(48) * Math.exp(plainGrowth(growth, 168))).toBeCloseTo(views(168), 6);
+  });
+
+  it('tells the same of hourly and of daily readings over a day', () => {
+    const views = (hours: number) => Math.round(500 * hours ** 0.7);
+    const hourly = Array.from({ length: 49 }, (_, at): [number, number] => [at + 1, views(at + 1)]);
+    const daily: [number, number][] = [1, 25, 49].map((hours) => [hours, views(hours)]);
+    const of = (counts: [number, number][]) => viewGrowth(viewReadings(request(counts, 100)));
+    expect(of(hourly)).toEqual(of(daily));
+  });
+
+  it('comes back from how it stands to the plain one, and never below nothing', () => {
+    for (const grown of [0, 0.01, 1]) expect(growthFrom(relativeGrowth(grown, 0.4), 0.4)).toBeCloseTo(grown, 10);
+    expect(growthFrom(-30, 0.4)).toBe(0);
+  });
+});
+
+describe('the kind of a video', () => {
+  const growth = viewGrowth(viewReadings(request([[24, 1000]], 100)));
+  const kinds = new VideoKinds(model.kinds);
+
+  it('is what is told of it, and a guess for the rest', () => {
+    expect(kinds.describe(growth, { category: 10, seconds: undefined })).toEqual([1, 5]);
+    expect(kinds.describe(growth, { category: 20, seconds: 60 })).toEqual([0, Math.log(60)]);
+    expect(kinds.describe(growth, { category: undefined, seconds: undefined })).toEqual([0.3, 5]);
+  });
+});
+
+describe('the size of a video', () => {
+  it('is what was read where the horizon lies within the readings', () => {
+    const counts: [number, number][] = [
+      [10, 100],
+      [20, 400],
+    ];
+    const within = (horizon: number) => sizer.total(request(counts, horizon)).at(0.5);
+    expect(within(20)).toBe(400);
+    expect(within(15)).toBeCloseTo(200, 9);
+    expect(within(5)).toBe(50);
+  });
+
+  it('grows from the last reading, wider where widths say so', () => {
+    const counts: [number, number][] = [
+      [24, 800],
+      [48, 1000],
+    ];
+    const near = sizer.total(request(counts, 96));
+    const far = sizer.total(request(counts, 336));
+    expect(near.at(0.5)).toBeCloseTo(1000 * (1 + (200 / 1000 / Math.log(2)) * Math.log(2)), 6);
+    const width = (curve: typeof near) => Math.log(curve.at(0.9) / 1000) / Math.log(curve.at(0.5) / 1000);
+    expect(width(far)).toBeGreaterThan(2 * width(near));
+    expect(near.at(1e-4)).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('stands still for a video that nobody watched, and is one view where none was read', () => {
+    const flat = sizer.total(
+      request(
+        [
+          [24, 1000],
+          [48, 1000],
+        ],
+        96,
+      ),
+    );
+    expect(flat.at(0.5)).toBe(1000);
+    expect(sizer.total(request([], 96, { observedUntil: HOUR })).at(0.9)).toBeGreaterThan(0);
+  });
+
+  it('takes the widths of its own kind of history and horizon', () => {
+    expect(widthFor(model.widths, true, 2).upTo).toBe(3);
+    expect(widthFor(model.widths, true, 4).upTo).toBeNull();
+    expect(widthFor(model.widths, false, 4).readings).toBe('one');
+  });
+});
