@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import {
+  type AlarmRules,
+  alarmRulesSchema,
   type BaselineModelRecord,
   baselineModelSchema,
+  cascadeModelSchema,
+  counterModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  orderModelSchema,
+  type SpikeModels,
+  type SpikeRules,
+  spikeRulesSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
@@ -253,6 +261,21 @@ export class Reference {
       this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
     );
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
+  }
+
+  /** What spikes are sized by, and when counts are evidence of one. */
+  spikeModels(): SpikeModels & { readonly rules: SpikeRules } {
+    return {
+      counter: this.#latest(z.array(counterModelSchema), 'demand/spike-counters.json'),
+      cascade: this.#latest(z.array(cascadeModelSchema), 'demand/spike-cascades.json'),
+      orders: this.#latest(z.array(orderModelSchema), 'demand/spike-orders.json'),
+      rules: this.#latest(z.array(spikeRulesSchema), 'demand/spike-rules.json'),
+    };
+  }
+
+  /** When a count of orders is an alarm. */
+  spikeAlarmRules(): AlarmRules {
+    return this.#latest(z.array(alarmRulesSchema), 'demand/spike-alarm.json');
   }
 
   /** What changes of bookings and lateness cost. */
