@@ -2,7 +2,7 @@ import type { ReadingSubmission } from '@crossparcel/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asTenant, type Tenant } from '../src/database/tenant.ts';
 import { readingsKnown } from '../src/posts/readings.ts';
-import { KINDS, openTestHouse, type TestHouse } from './support.ts';
+import { anOrder, KINDS, openTestHouse, type TestHouse } from './support.ts';
 
 const HOUR = 3_600_000;
 const instant = (ms: number) => new Date(ms).toISOString();
@@ -100,6 +100,37 @@ describe.each(KINDS)('posts and their readings on %s', (kind) => {
     expect(await knownAfter(49)).not.toContainEqual(['views', 40, 999]);
   });
 
+  it('looks ahead by what was known at the time, and no farther', async () => {
+    const client = test.client();
+    const post = { ...video, externalId: 'v2', skus: ['LAMP'] };
+    const [told] = (await client.call('posts.put', { body: { posts: [post] } })).posts;
+    const params = { id: told?.id ?? '' };
+    const orders = [-30, 1, 2, 3, 5, 6, 7, 8, 30].map((at, index) => ({
+      ...anOrder({ externalId: `lamp-${index}`, placedAt: hour(at) }),
+      lines: [{ sku: 'LAMP', quantity: 2, unitPrice: '12.00' }],
+    }));
+    await client.call('orders.submit', { body: { orders } });
+    await record(...[1, 4, 8, 24].map((at) => ({ ...views(at, at * 10_000, at + 24), externalId: 'v2' })), {
+      ...views(8, 900, 9),
+      externalId: 'v2',
+      metric: 'likes',
+    });
+    const early = await client.call('posts.outlook', { params, query: { at: hour(10) } });
+    expect(early.notes).toEqual(['no-views-read']);
+    expect(early.orders).toMatchObject({ observed: 14, horizon: 14 * 86_400 });
+    const later = await client.call('posts.outlook', { params, query: { at: hour(30) } });
+    expect(later.views).toMatchObject({ observed: 40_000 });
+    expect(later.orders?.observed).toBe(16);
+    expect(later.views?.quantiles['0.9']).toBeGreaterThan(later.views?.median ?? 0);
+    expect(later.orders?.path.at(-1)?.t).toBe(14 * 86_400);
+    const short = await client.call('posts.outlook', { params, query: { at: hour(40), horizonDays: 1 } });
+    expect(short.notes).toEqual(['orders-beyond-horizon']);
+    const before = await client.call('posts.outlook', { params, query: { at: hour(-1) } });
+    expect(before.notes).toEqual(['not-published-yet']);
+    const { items } = await client.call('posts.outlooks', { query: { at: hour(30) } });
+    expect(items.find(({ post: { externalId } }) => externalId === 'v2')).toEqual(later);
+  });
+
   it('pages through posts, those to come first', async () => {
     const client = test.client();
     const posts = [1, 2, 3, 4, 5].map((day) => ({
@@ -115,7 +146,7 @@ describe.each(KINDS)('posts and their readings on %s', (kind) => {
       seen.push(...page.items.map(({ publishesAt }) => publishesAt));
       cursor = page.nextCursor;
     } while (cursor);
-    expect(seen).toHaveLength(6);
+    expect(seen).toHaveLength(7);
     expect(seen).toEqual(seen.toSorted().reverse());
   });
 

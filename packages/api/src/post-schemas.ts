@@ -1,3 +1,4 @@
+import { spikeAnswerSchema } from '@crossparcel/demand/spike-answer';
 import * as z from 'zod';
 import { country, identifier, instant, uuid } from './fields.ts';
 
@@ -57,3 +58,15 @@ export const readingResultSchema = z.object({
   outcome: z.enum(['accepted', 'unchanged', 'revised', 'unknown-post']),
 });
 export type ReadingResult = z.infer<typeof readingResultSchema>;
+
+/** What a post comes to by what could be known at a time: totals since it was published. */
+export const outlookSchema = z.object({
+  post: postSchema,
+  at: instant,
+  views: spikeAnswerSchema.optional(),
+  /** Units of the post's goods. */
+  orders: spikeAnswerSchema.optional(),
+  /** Why a part is missing: `not-published-yet`, `no-views-read`, `no-goods-named`, `views-beyond-horizon`, …. */
+  notes: z.array(z.string()),
+});
+export type OutlookAnswer = z.infer<typeof outlookSchema>;

@@ -1,8 +1,20 @@
 import * as z from 'zod';
-import { pageOf, pageQuery } from '../fields.ts';
-import { postSchema, postSubmissionSchema, readingResultSchema, readingSubmissionSchema } from '../post-schemas.ts';
+import { instant, pageOf, pageQuery } from '../fields.ts';
+import {
+  outlookSchema,
+  postSchema,
+  postSubmissionSchema,
+  readingResultSchema,
+  readingSubmissionSchema,
+} from '../post-schemas.ts';
 import { route } from '../route.ts';
 import { id, MOST_RECORDS, seller } from './common.ts';
+
+/** By when it must have been known (now when left out), and days since publication that are looked ahead. */
+const outlookQuery = {
+  at: instant.optional(),
+  horizonDays: z.coerce.number().gt(0).max(60).default(14),
+};
 
 /** Posts about goods, and how they fare. */
 export const postsRoutes = {
@@ -39,5 +51,22 @@ export const postsRoutes = {
     query: seller,
     body: z.strictObject({ readings: z.array(readingSubmissionSchema).min(1).max(MOST_RECORDS) }),
     answer: z.object({ results: z.array(readingResultSchema) }),
+  }),
+  'posts.outlooks': route({
+    method: 'GET',
+    path: '/v1/outlooks',
+    summary: 'What posts come to, latest published first',
+    scope: 'demand:read',
+    query: { ...pageQuery, ...seller, ...outlookQuery },
+    answer: pageOf(outlookSchema),
+  }),
+  'posts.outlook': route({
+    method: 'GET',
+    path: '/v1/posts/{id}/outlook',
+    summary: 'What one post comes to: views and units of its goods, by what could be known at a time',
+    scope: 'demand:read',
+    params: id,
+    query: outlookQuery,
+    answer: outlookSchema,
   }),
 } as const;
