@@ -11,6 +11,7 @@ import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
 import { packRender } from './commands/pack-render.ts';
 import { planCommand } from './commands/plan.ts';
+import { postsCommand } from './commands/posts.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
 import { rerouteCommand } from './commands/reroute.ts';
@@ -35,6 +36,7 @@ const program = (): Command => {
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
+  root.addCommand(postsCommand());
   root.addCommand(assignCommand());
   root.addCommand(flightsCommand());
   root.addCommand(carriersCommand());

@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import {
+  type AlarmRules,
+  alarmRulesSchema,
   type BaselineModelRecord,
   baselineModelSchema,
+  cascadeModelSchema,
+  counterModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
   type NextCountriesModelRecord,
   nextCountriesModelSchema,
+  orderModelSchema,
+  type SpikeModels,
+  type SpikeRules,
+  spikeRulesSchema,
   type ViewsModelRecord,
   viewsModelSchema,
 } from '@crossparcel/demand';
@@ -265,6 +273,21 @@ export class Reference {
       views: this.#latest(z.array(viewsModelSchema), 'demand/views.json'),
       nextCountries: this.#latest(z.array(nextCountriesModelSchema), 'demand/next-countries.json'),
     };
+  }
+
+  /** What spikes are sized by, and when counts are evidence of one. */
+  spikeModels(): SpikeModels & { readonly rules: SpikeRules } {
+    return {
+      counter: this.#latest(z.array(counterModelSchema), 'demand/spike-counters.json'),
+      cascade: this.#latest(z.array(cascadeModelSchema), 'demand/spike-cascades.json'),
+      orders: this.#latest(z.array(orderModelSchema), 'demand/spike-orders.json'),
+      rules: this.#latest(z.array(spikeRulesSchema), 'demand/spike-rules.json'),
+    };
+  }
+
+  /** When a count of orders is an alarm. */
+  spikeAlarmRules(): AlarmRules {
+    return this.#latest(z.array(alarmRulesSchema), 'demand/spike-alarm.json');
   }
 
   /** What changes of bookings and lateness cost. */

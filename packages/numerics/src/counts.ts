@@ -80,3 +80,36 @@ export const negativeBinomialQuantiles = (mean: number, variance: number, levels
     return below >= level ? count : Math.max(count, Math.round(mean + deviation * normalQuantile(level)));
   });
 };
+
+/**
+ * The chance that a negative binomial count with a mean and a variance above it comes to `count` or more. Counts of many
+ * hundreds use the normal approximation. Throws a RangeError unless variance > mean ≥ 0.
+ */
+export const negativeBinomialTail = (count: number, mean: number, variance: number): number => {
+  if (count <= 0) return 1;
+  if (mean === 0) return 0;
+  if (!(mean > 0 && variance > mean))
+    throw new RangeError(`no negative binomial has mean ${mean}, variance ${variance}`);
+  if (count > MOST_TERMS) return normalTail((count - 0.5 - mean) / Math.sqrt(variance));
+  const size = (mean * mean) / (variance - mean);
+  const failure = 1 - mean / variance;
+  // Summed upwards from the count, so that a small chance is not lost beside 1.
+  let log = size * Math.log(mean / variance) - logGamma(size) + logGamma(size + count) - logGamma(count + 1);
+  log += count * Math.log(failure);
+  let term = Math.exp(log);
+  let sum = 0;
+  for (let at = count; term > 0 && (at < mean || term > sum * 1e-9); at += 1) {
+    sum += term;
+    term *= ((size + at) / (at + 1)) * failure;
+  }
+  return Math.min(1, sum);
+};
+
+/** The chance that a standard normal value is above z (Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8). */
+const normalTail = (z: number): number => {
+  const t = 1 / (1 + 0.231_641_9 * Math.abs(z));
+  const series =
+    t * (0.319_381_53 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+  const beyond = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return z >= 0 ? beyond : 1 - beyond;
+};

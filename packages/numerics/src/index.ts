@@ -6,3 +6,4 @@ export * from './min-cost-flow.ts';
 export * from './quantile.ts';
 export * from './quantile-curve.ts';
 export * from './quantile-regression.ts';
+export * from './ridge-regression.ts';

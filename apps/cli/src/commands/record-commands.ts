@@ -14,6 +14,7 @@ import { packExplain } from './pack-explain.ts';
 import { rate } from './rate.ts';
 import { route } from './route.ts';
 import { screen } from './screen.ts';
+import { spike } from './spike.ts';
 
 /** Every command that answers record by record, parents before their own; workers look theirs up here. */
 export const recordCommands = [
@@ -32,4 +33,5 @@ export const recordCommands = [
   rate,
   route,
   screen,
+  spike,
 ] as unknown as readonly AnyRecordCommand[];

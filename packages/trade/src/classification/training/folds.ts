@@ -1,9 +1,9 @@
-import { type KnownText, Witnesses } from '../src/classification/evidence.ts';
-import { FeatureMaker, passagesOf } from '../src/classification/features.ts';
-import type { Lexicon } from '../src/classification/lexicon.ts';
-import { Tree, type TreeWeights } from '../src/classification/tree.ts';
-import { hashOf } from '../src/classification/words.ts';
-import type { Labelled } from './documents.ts';
+import { type KnownText, Witnesses } from '../evidence.ts';
+import { FeatureMaker, passagesOf } from '../features.ts';
+import type { Lexicon } from '../lexicon.ts';
+import { Tree, type TreeWeights } from '../tree.ts';
+import { hashOf } from '../words.ts';
+import type { Labelled } from './labelled.ts';
 import { type Example, learnTree, type RawTree } from './learn-tree.ts';
 
 /** Puts lines with equal or nearly equal words into one group (Jaccard similarity of 0.75 or more), by union-find. */

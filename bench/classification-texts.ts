@@ -3,30 +3,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parseCsv } from '@crossparcel/files';
-import type { Goods } from '../src/classification/features.ts';
-import { type GoodsTerm, type GoodsWords, Lexicon } from '../src/classification/lexicon.ts';
-import { wordsOf } from '../src/classification/words.ts';
+import {
+  type GoodsTerm,
+  type GoodsWords,
+  groupOf,
+  type Labelled,
+  Lexicon,
+  wordsOf,
+} from '@crossparcel/trade/classification-training';
 
-/** Where labelled texts come from. */
-type Kind = 'product' | 'parcel' | 'term' | 'nomenclature';
-
-/** Goods whose subheading is known. */
-export interface Labelled {
-  readonly goods: Goods;
-  readonly hs6: string;
-  readonly kind: Kind;
-  /** Lines with the same words belong together, so that none is tested by its double. */
-  readonly group: string;
-  /** How much it counts in training. */
-  readonly trust: number;
-  readonly source: string;
-}
-
-const REFERENCE = fileURLToPath(new URL('../../../reference/', import.meta.url));
+const REFERENCE = fileURLToPath(new URL('../reference/', import.meta.url));
 
 /** The folder of labelled texts: `CROSSPARCEL_DATA`, or the one beside the repository; undefined when there is none. */
 export const dataFolder = (): string | undefined => {
-  const folders = [process.env.CROSSPARCEL_DATA, fileURLToPath(new URL('../../../../shared/data/', import.meta.url))];
+  const folders = [process.env.CROSSPARCEL_DATA, fileURLToPath(new URL('../../shared/data/', import.meta.url))];
   return folders.find((folder) => folder !== undefined && existsSync(join(folder, 'hs')));
 };
 
@@ -38,10 +28,6 @@ const read = (...parts: string[]): string => {
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 };
 const csv = (...parts: string[]): Row[] => parseCsv(read(...parts), join(...parts));
-
-/** The different words of a text in order of the alphabet, without numbers; the text itself when it has none. */
-export const groupOf = (text: string): string =>
-  [...new Set(wordsOf(text).filter((word) => !word.startsWith('#')))].sort().join(' ') || text;
 
 /** Texts of HM Revenue & Customs' parcel tool. */
 const parcelTexts = (folder: string): Labelled[] =>

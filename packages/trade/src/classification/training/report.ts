@@ -1,4 +1,4 @@
-import type { Ranked } from '../src/classification/evidence.ts';
+import type { Ranked } from '../evidence.ts';
 import { judge, learnJudgement, vaguenessOf } from './learn-judgement.ts';
 import { FOLDS, type OutOfFold, type Unseen } from './out-of-fold.ts';
 

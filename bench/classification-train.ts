@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { buildModel } from './build-model.ts';
-import { dataFolder, INPUTS, labelledTexts, lexicon, vagueTexts } from './documents.ts';
-import { outOfFold } from './out-of-fold.ts';
-import { figures } from './report.ts';
+import { buildModel, figures, outOfFold } from '@crossparcel/trade/classification-training';
+import { dataFolder, INPUTS, labelledTexts, lexicon, vagueTexts } from './classification-texts.ts';
 
-const MODEL = fileURLToPath(new URL('../../../reference/hs/goods-model.bin', import.meta.url));
+const MODEL = fileURLToPath(new URL('../reference/hs/goods-model.bin', import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,4 +1,4 @@
-import { WEIGHTS_NEEDED } from '../src/classification/evidence.ts';
+import { WEIGHTS_NEEDED } from '../evidence.ts';
 
 /** The evidence for one record, and which candidate is right (-1: none of them). */
 export interface Ranked {

@@ -1,5 +1,5 @@
-import type { BoostedTrees } from '../src/classification/boosted.ts';
-import { hashOf } from '../src/classification/words.ts';
+import type { BoostedTrees } from '../boosted.ts';
+import { hashOf } from '../words.ts';
 import type { DenseCase } from './learn-logistic.ts';
 
 const TREES = 300;

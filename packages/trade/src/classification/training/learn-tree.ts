@@ -1,5 +1,5 @@
-import type { Features } from '../src/classification/features.ts';
-import { norm } from '../src/classification/tree.ts';
+import type { Features } from '../features.ts';
+import { norm } from '../tree.ts';
 
 /** A labelled vector. */
 export interface Example {

@@ -1,7 +1,7 @@
-import type { Evidence } from '../src/classification/evidence.ts';
-import type { Lexicon } from '../src/classification/lexicon.ts';
-import { groupOf, type Labelled } from './documents.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Lexicon } from '../lexicon.ts';
 import { codesOf, foldOf, groupsOf, witnessesOf } from './folds.ts';
+import { groupOf, type Labelled } from './labelled.ts';
 
 export const FOLDS = 5;
 

@@ -1,9 +1,9 @@
-import { type BoostedTrees, boostedOdds } from '../src/classification/boosted.ts';
-import { rankOf } from '../src/classification/classifier.ts';
-import type { Ranked } from '../src/classification/evidence.ts';
-import { signsOf } from '../src/classification/signs.ts';
-import { blendFeatures, calibrated, type TrustWeights, trustFeatures, trustOf } from '../src/classification/trust.ts';
-import { wordingOf } from '../src/classification/vagueness.ts';
+import { type BoostedTrees, boostedOdds } from '../boosted.ts';
+import { rankOf } from '../classifier.ts';
+import type { Ranked } from '../evidence.ts';
+import { signsOf } from '../signs.ts';
+import { blendFeatures, calibrated, type TrustWeights, trustFeatures, trustOf } from '../trust.ts';
+import { wordingOf } from '../vagueness.ts';
 import { learnBoosted } from './learn-boosted.ts';
 import { learnDense } from './learn-logistic.ts';
 import { learnMargin, type Margin, marginOf } from './learn-margin.ts';

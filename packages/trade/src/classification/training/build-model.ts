@@ -1,8 +1,8 @@
-import { FeatureMaker, passagesOf } from '../src/classification/features.ts';
-import type { Lexicon } from '../src/classification/lexicon.ts';
-import { type ModelText, packModel, type SparseWeights } from '../src/classification/model.ts';
-import type { Labelled } from './documents.ts';
+import { FeatureMaker, passagesOf } from '../features.ts';
+import type { Lexicon } from '../lexicon.ts';
+import { type ModelText, packModel, type SparseWeights } from '../model.ts';
 import { codesOf, shuffled, witnessesOf } from './folds.ts';
+import type { Labelled } from './labelled.ts';
 import { learnJudgement } from './learn-judgement.ts';
 import type { OutOfFold } from './out-of-fold.ts';
 import type { Thresholds } from './report.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Lexicon } from '../src/classification/lexicon.ts';
-import { unpackModel } from '../src/classification/model.ts';
+import { Lexicon } from '../lexicon.ts';
+import { unpackModel } from '../model.ts';
 import { buildModel } from './build-model.ts';
-import type { Labelled } from './documents.ts';
+import type { Labelled } from './labelled.ts';
 import { outOfFold } from './out-of-fold.ts';
 
 const GOODS: readonly (readonly [string, string])[] = [

@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import type { SpikeRequest } from '@crossparcel/demand';
+import { readCsv, readWholeText, recordOf } from '@crossparcel/files';
+
+type Readings = readonly (readonly [number, number])[];
+
+/** A post, article or launch with all that became known of it. Items of one `family` are never learned from apart. */
+export interface SpikeItem {
+  readonly id: string;
+  readonly family: string;
+  readonly group: string;
+  readonly kind: SpikeRequest['kind'];
+  readonly events?: Readings;
+  readonly counts?: Readings;
+  readonly signals?: Readonly<Record<string, Readings>>;
+  /** The last instant known. */
+  readonly until: number;
+}
+
+/** Videos charted for long, to learn how views grow; and orders drawn after other such videos. */
+export interface SpikeItems {
+  readonly cascades: readonly SpikeItem[];
+  readonly articles: readonly SpikeItem[];
+  readonly launches: readonly SpikeItem[];
+  readonly videos: readonly SpikeItem[];
+}
+
+export const HOUR = 3600;
+export const DAY = 24 * HOUR;
+const SLICE = 1200;
+const SLICES = 144;
+const CASCADES = 'retweets-dev.ndjson.gz';
+const ARTICLES = 'news-shares-20min-dev.csv.gz';
+const LAUNCH_DAYS = 'launches-days-dev.csv.gz';
+const LAUNCHES = 'launches-dev.csv.gz';
+const VIDEOS = 'youtube-obs-dev.csv.gz';
+const WEEK = 7 * DAY;
+/** Videos like those that launches were drawn from. */
+const FIRST_SEEN = 30 * HOUR;
+export const LAUNCH_DAYS_LONG = 14;
+const LEAST_READINGS = 10;
+
+const rowsOf = async (file: string): Promise<Record<string, string>[]> => {
+  const rows: Record<string, string>[] = [];
+  for await (const batch of readCsv(file)) for (const row of batch.rows) rows.push(recordOf(batch.header, row.fields));
+  return rows;
+};
+
+const readCascades = async (file: string): Promise<SpikeItem[]> =>
+  (await readWholeText(file))
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { id, t, f } = JSON.parse(line) as { id: number; t: number[]; f: number[] };
+      const events = t.map((time, at) => [time, f[at] ?? 0] as const);
+      return { id: String(id), family: String(id), group: 'retweets', kind: 'shares', events, until: WEEK };
+    });
+
+const readArticles = async (file: string): Promise<SpikeItem[]> =>
+  (await rowsOf(file)).map(({ item = '', platform = '', ...row }) => {
+    const slices = Array.from({ length: SLICES }, (_, at) => [SLICE * (at + 1), Number(row[`s${at + 1}`])] as const);
+    const counts = slices.filter(([, shares]) => shares >= 0);
+    const id = `${item}@${platform}`;
+    return { id, family: item, group: platform, kind: 'shares', counts, until: SLICE * SLICES };
+  });
+
+const running = (values: readonly number[]): Readings => {
+  let sum = 0;
+  return values.map((value, day) => {
+    sum += value;
+    return [DAY * (day + 1), sum] as const;
+  });
+};
+
+const readLaunches = async (folder: string): Promise<{ launches: SpikeItem[]; used: Set<string> }> => {
+  const rows = (await rowsOf(join(folder, LAUNCH_DAYS))).filter(({ day }) => Number(day) >= 0);
+  const used = new Set((await rowsOf(join(folder, LAUNCHES))).map(({ v = '' }) => v));
+  const launches = [...Map.groupBy(rows, ({ launch = '' }) => launch)].map(([id, own]): SpikeItem => {
+    const days = Array.from({ length: LAUNCH_DAYS_LONG }, (_, day) => own.filter((row) => Number(row.day) === day));
+    const orders = days.map((regions) => regions.reduce((sum, row) => sum + Number(row.orders), 0));
+    const counted = (name: string): Readings =>
+      days.map((regions, day) => [DAY * (day + 1), Number(regions[0]?.[name])] as const);
+    const signals = { views: counted('views_cum'), likes: counted('likes_cum'), comments: counted('comments_cum') };
+    return {
+      id,
+      family: id,
+      group: 'launches',
+      kind: 'orders',
+      counts: running(orders),
+      signals,
+      until: DAY * LAUNCH_DAYS_LONG,
+    };
+  });
+  return { launches, used };
+};
+
+/** Readings straight between those taken, at the end of each day, as launches have them. */
+const daily = (rows: readonly Record<string, string>[], name: string): Readings => {
+  const taken = [[0, 0], ...rows.map((row) => [Number(row.age_h) * HOUR, Number(row[name])] as const)] as const;
+  return Array.from({ length: LAUNCH_DAYS_LONG }, (_, day) => {
+    const time = DAY * (day + 1);
+    const after = taken.findIndex(([at = 0]) => at >= time);
+    const [[from = 0, low = 0] = [], [to = 0, high = 0] = []] = [taken[after - 1], taken[after]];
+    return [time, low + ((high - low) * (time - from)) / (to - from)] as const;
+  });
+};
+
+const readVideos = async (file: string, used: ReadonlySet<string>): Promise<SpikeItem[]> => {
+  const long = LAUNCH_DAYS_LONG * DAY;
+  const items: SpikeItem[] = [];
+  for (const [id, rows] of Map.groupBy(await rowsOf(file), ({ v = '' }) => v)) {
+    const first = Number(rows[0]?.age_h) * HOUR;
+    const last = Number(rows.at(-1)?.age_h) * HOUR;
+    if (used.has(id) || first > FIRST_SEEN || last < long || rows.length < LEAST_READINGS) continue;
+    const [views, likes, comments] = ['views', 'likes', 'comments'].map((name) => daily(rows, name)) as [
+      Readings,
+      Readings,
+      Readings,
+    ];
+    const signals = { views, likes, comments };
+    items.push({ id, family: id, group: 'videos', kind: 'views', counts: views, signals, until: long });
+  }
+  return items;
+};
+
+/** Reads a folder of popularity curves. Videos that launches were drawn from are left out. */
+export const readSpikes = async (folder: string): Promise<SpikeItems> => {
+  const { launches, used } = await readLaunches(folder);
+  return {
+    cascades: await readCascades(join(folder, CASCADES)),
+    articles: await readArticles(join(folder, ARTICLES)),
+    launches,
+    videos: await readVideos(join(folder, VIDEOS), used),
+  };
+};
+
+const upTo = <Row extends readonly [number, unknown]>(rows: readonly Row[], age: number): Row[] =>
+  rows.filter(([time]) => time <= age);
+
+/** What was known of an item at an age. */
+export const seenAt = (item: SpikeItem, age: number, horizon: number): SpikeRequest => {
+  const copy = (rows: Readings): [number, number][] => upTo(rows, age).map(([time, value]) => [time, value]);
+  const signals = Object.fromEntries(Object.entries(item.signals ?? {}).map(([name, rows]) => [name, copy(rows)]));
+  return {
+    id: item.id,
+    kind: item.kind,
+    observedUntil: age,
+    horizon,
+    signals,
+    ...(item.events ? { events: copy(item.events) } : { counts: copy(item.counts ?? []) }),
+  };
+};
+
+/** The total of an item at an instant, straight between readings. */
+export const totalAt = (item: SpikeItem, instant: number): number => {
+  if (item.events) return upTo(item.events, instant).length;
+  const counts = item.counts ?? [];
+  const after = counts.findIndex(([time]) => time > instant);
+  if (after < 0) return counts.at(-1)?.[1] ?? 0;
+  const [[from, low], [to, high]] = [counts[after - 1] ?? [0, 0], counts[after] ?? [1, 0]];
+  return low + ((high - low) * (instant - from)) / (to - from);
+};

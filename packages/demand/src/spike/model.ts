@@ -1,0 +1,50 @@
+import { datedFields } from '@crossparcel/units';
+import * as z from 'zod';
+import { forestSchema } from '../trees/forest.ts';
+import { cellGridSchema } from './cell-grid.ts';
+import { heldSchema } from './held.ts';
+import { SPIKE_LEVELS } from './span.ts';
+
+const common = {
+  id: z.string(),
+  ...datedFields,
+  /** Seconds: the youngest and oldest age learned from, and the last horizon. */
+  firstAge: z.number().positive(),
+  lastAge: z.number().positive(),
+  horizon: z.number().positive(),
+  held: z.array(heldSchema),
+};
+
+/** Counters of shares: a forest a level. */
+export const counterModelSchema = z.strictObject({
+  ...common,
+  forests: z.array(forestSchema).length(SPIKE_LEVELS.length),
+});
+export type CounterModelRecord = z.infer<typeof counterModelSchema>;
+
+/** Shares one by one: lines on times alone, and on times and followers. */
+export const cascadeModelSchema = z.strictObject({
+  ...common,
+  times: cellGridSchema,
+  followers: cellGridSchema,
+  /** How many shares nearly all of the cascades had at each age of the grids: fewer are sized as a counter. */
+  usualLeast: z.array(z.number().nonnegative()),
+});
+export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
+
+/** Orders after a video: a forest for the growth of views, and lines on orders alone and on orders and views. */
+export const orderModelSchema = z.strictObject({
+  ...common,
+  views: forestSchema,
+  conversion: z.object({ usual: z.number(), between: z.number().positive(), within: z.number().positive() }),
+  alone: cellGridSchema,
+  withViews: cellGridSchema,
+});
+export type OrderModelRecord = z.infer<typeof orderModelSchema>;
+
+/** All that spikes are sized by. */
+export interface SpikeModels {
+  readonly counter: CounterModelRecord;
+  readonly cascade: CascadeModelRecord;
+  readonly orders: OrderModelRecord;
+}

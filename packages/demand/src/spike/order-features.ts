@@ -1,0 +1,77 @@
+import type { SpikeEvidence } from './evidence.ts';
+import type { CountHistory } from './history.ts';
+
+const DAY = 86_400;
+/** Where a model of views has no counter to go by. */
+const UNKNOWN = -30;
+
+/** The seconds over which a rate is taken: a day, or half of the age where that is less. */
+export const rateSeconds = (age: number): number => Math.min(DAY, age / 2);
+
+const log1p = (value: number): number => Math.log(1 + Math.max(0, value));
+
+/** Gains of the last three rate periods against the whole, in logarithms. */
+const recentGains = (history: CountHistory, age: number): number[] => {
+  const seconds = rateSeconds(age);
+  return [0, 1, 2].map((back) => log1p(history.gain(age - back * seconds, seconds)));
+};
+
+const beside = (history: CountHistory | undefined, age: number, views: number, lastGain: number): number[] => {
+  if (!history) return [UNKNOWN, UNKNOWN];
+  return [log1p(history.at(age)) - views, log1p(history.gain(age, rateSeconds(age))) - lastGain];
+};
+
+/** What the views of a video show of their growth from an age to a horizon, with likes and comments where they are known. */
+export const viewFeatures = (evidence: SpikeEvidence, age: number, horizon: number): Float64Array | undefined => {
+  const history = evidence.signal('views');
+  if (!history) return undefined;
+  const views = log1p(history.at(age));
+  const [last = 0, second = 0, third = 0] = recentGains(history, age);
+  return Float64Array.from([
+    Math.log(age),
+    Math.log(horizon / age),
+    views,
+    last - views,
+    second - views,
+    third - views,
+    log1p(history.at(Math.min(DAY, age))) - views,
+    last - second,
+    second - third,
+    ...beside(evidence.signal('likes'), age, views, last),
+    ...beside(evidence.signal('comments'), age, views, last),
+  ]);
+};
+
+/** What orders show by themselves: how many, and how many of them came last. */
+export const orderFeatures = ({ counts }: SpikeEvidence, age: number): number[] => {
+  const orders = log1p(counts.at(age));
+  const [last = 0, second = 0] = recentGains(counts, age);
+  return [orders, last - orders, second - orders, 1 / Math.sqrt(counts.at(age) + 1)];
+};
+
+/** How the orders of a view vary: the usual logarithm, how much of an own rate a launch shows by day, how much that shifts. */
+export interface Conversion {
+  readonly usual: number;
+  /** Variance of the logarithm between launches, and between days of one launch. */
+  readonly between: number;
+  readonly within: number;
+}
+
+/**
+ * The logarithm of orders per view of a launch, drawn towards the usual: a rate of each day (or half of the age), weighted by
+ * what days and counts let it vary.
+ */
+export const logConversion = (evidence: SpikeEvidence, age: number, { usual, between, within }: Conversion): number => {
+  const views = evidence.signal('views');
+  const seconds = rateSeconds(age);
+  let weights = 1 / between;
+  let sum = usual / between;
+  for (let end = age; views && end > 1; end -= seconds) {
+    const orders = Math.max(0, evidence.counts.gain(end, Math.min(seconds, end))) + 0.5;
+    const seen = Math.max(1, views.gain(end, Math.min(seconds, end)));
+    const weight = 1 / (within + 1 / orders);
+    weights += weight;
+    sum += weight * Math.log(orders / seen);
+  }
+  return sum / weights;
+};
