@@ -6,6 +6,7 @@ import {
   type Growth,
   growForest,
   type NextCountriesModelRecord,
+  SpikeEvidence,
   type SpreadFeatures,
   spreadFeatures,
   viewReadings,
@@ -84,7 +85,7 @@ const looksAt = (video: Video, links: ChartLinks): Look[] =>
   AGES.flatMap(([from, to]) => {
     const place = readingAt(video, from, to, 'first');
     if (place === undefined) return [];
-    const described = spreadFeatures(viewReadings(requestOf(video, place, 0)), links);
+    const described = spreadFeatures(viewReadings(new SpikeEvidence(requestOf(video, place, 0))), links);
     return described ? [{ described, later: laterCountries(video, place) }] : [];
   });
 

@@ -6,12 +6,16 @@ import {
   type Growth,
   type Guess,
   growForest,
+  growthFrom,
+  type Held,
   type KindsRecord,
   kindFeatures,
   plainGrowth,
   relativeGrowth,
+  SpikeEvidence,
   type SpikeRequest,
   sizeFeatures,
+  spread,
   truthOf,
   VIEW_LEVELS,
   VideoKinds,
@@ -37,12 +41,15 @@ const GUESSES: readonly Guess[] = [
   {},
   { longerThan: 3000 },
 ];
-const KIND_GROWTH: Growth = { trees: 90, leaves: 14, rate: 0.15, leafRows: 25, rowShare: 0.5, featureShare: 0.4 };
-const SIZE_GROWTH: Growth = { trees: 130, leaves: 28, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 };
+const KIND_GROWTH: Growth = { trees: 70, leaves: 12, rate: 0.15, leafRows: 25, rowShare: 0.5, featureShare: 0.4 };
+const SIZE_GROWTH: Growth = { trees: 125, leaves: 26, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 };
 /** Ages in days at which totals are mostly asked for. */
 const ROUND_DAYS = [1, 2, 3, 4, 5, 7, 10, 14];
+/** Share of the pairs whose video's kind is told. */
+const TOLD = 0.35;
 const ROUND_DRAWS = 2;
 const LAST_HOURS = 400;
+const LAST_AGE = 266;
 const LATE_HOURS = 100;
 const LATE_SHARE = 0.3;
 /** What records learned from the chart data are dated by. */
@@ -55,8 +62,10 @@ export const DATED = {
     'youtube-trending-analytics (MIT; its data CC0-1.0): charts of 110 countries, videos published 2025-12 to 2026-05',
 };
 /** Shares of the rows that are learned from without countries, without likes and comments, and without earlier readings. */
-const BLIND = { countries: 0.1, counters: 0.1, history: 0.12 };
+const BLIND = { countries: 0.06, counters: 0.06, history: 0.08 };
 const DIGITS = 4;
+/** Parts of the videos whose kinds are guessed from the others. */
+const FOLDS = 3;
 /** Share of the videos, the latest, on which widths are measured. */
 const HELD_BACK = 0.2;
 
@@ -87,7 +96,7 @@ const blinded = (request: SpikeRequest, random: Generator): SpikeRequest => {
   };
 };
 
-const growthOf = (request: SpikeRequest): ViewGrowth => viewGrowth(viewReadings(request));
+const growthOf = (request: SpikeRequest): ViewGrowth => viewGrowth(viewReadings(new SpikeEvidence(request)));
 
 const countriesOf = (videos: readonly Video[]): string[] =>
   [...new Set(videos.flatMap(({ readings }) => readings.flatMap(({ countries }) => countries)))].sort();
@@ -121,6 +130,10 @@ const learnKinds = (videos: readonly Video[], countries: string[]): KindsRecord 
 interface Pair {
   readonly features: Float64Array;
   readonly relative: number;
+  readonly plain: number;
+  readonly video: number;
+  readonly hours: number;
+  readonly told: boolean;
   readonly several: boolean;
   readonly ratio: number;
 }
@@ -133,27 +146,33 @@ const horizonsOf = ({ readings }: Video, hours: number, random: Generator): numb
   return drawn > hours + 1 ? [...round, drawn] : round;
 };
 
-/** Draws pairs from a video; its kind is told half of the time and guessed else. */
+/** Draws pairs from a video, with its kind told or guessed. */
 const pairsOf = (video: Video, kinds: VideoKinds, random: Generator, blind: boolean): Pair[] =>
   video.readings.flatMap(({ seconds }, place) => {
     const hours = seconds / HOUR;
-    if (hours < 1 || hours > LAST_HOURS / 1.5 || (hours > LATE_HOURS && random.unit() > LATE_SHARE)) return [];
+    if (hours < 1 || hours > LAST_AGE || (hours > LATE_HOURS && random.unit() > LATE_SHARE)) return [];
     const horizons = horizonsOf(video, hours, random);
     if (horizons.length === 0) return [];
     const whole = requestOf(video, place, 0);
     const request = blind ? blinded(whole, random) : whole;
-    const readings = viewReadings(request);
+    const readings = viewReadings(new SpikeEvidence(request));
     const growth = viewGrowth(readings);
-    const told = random.unit() < 0.5 ? { attributes: video.attributes } : {};
-    const described = kinds.describe(growth, videoFacts({ ...request, ...told }));
+    const told = random.unit() < TOLD;
+    const facts = videoFacts(told ? { ...request, attributes: video.attributes } : request);
+    const described = kinds.describe(growth, facts);
     return horizons.flatMap((later) => {
       const views = viewsAt(video, later * HOUR);
       if (views === undefined) return [];
+      const plain = plainGrowth(growth, later);
       const grown = Math.max(0, Math.log(views / growth.views));
       return [
         {
           features: sizeFeatures(growth, described, later),
-          relative: relativeGrowth(grown, plainGrowth(growth, later)),
+          relative: relativeGrowth(grown, plain),
+          plain,
+          video: video.number,
+          hours,
+          told,
           several: readings.length > 1,
           ratio: later / hours,
         },
@@ -173,17 +192,17 @@ const learnForests = (pairs: readonly Pair[]): ForestRecord[] => {
 /** Guesses about a video must come from videos other than it, or they would be trusted too much. */
 const learnSizes = (videos: readonly Video[], countries: string[]) => {
   const random = generatorOf(SEED + 1);
-  const even = (video: Video) => video.number % 2 === 0;
-  const halves = [true, false].map(
-    (which) =>
+  const folds = Array.from(
+    { length: FOLDS },
+    (_, fold) =>
       new VideoKinds(
         learnKinds(
-          videos.filter((video) => even(video) !== which),
+          videos.filter(({ number }) => number % FOLDS !== fold),
           countries,
         ),
       ),
-  ) as [VideoKinds, VideoKinds];
-  const pairs = videos.flatMap((video) => pairsOf(video, halves[even(video) ? 0 : 1], random, true));
+  );
+  const pairs = videos.flatMap((video) => pairsOf(video, folds[video.number % FOLDS] as VideoKinds, random, true));
   return { kinds: learnKinds(videos, countries), forests: learnForests(pairs) };
 };
 
@@ -226,6 +245,43 @@ const measureWidths = (pairs: readonly Pair[], records: readonly ForestRecord[])
   });
 };
 
+/** Ages in hours about which it is told how often intervals held. */
+const HELD_HOURS = [12, 24, 48, 72, 120];
+const NEAR = 1.35;
+
+/** How often intervals held: widths measured on half of the videos kept back, tried on the other half. */
+const measureHeld = (pairs: readonly Pair[], records: readonly ForestRecord[]): Held[] => {
+  const forests = records.map((record) => new Forest(record));
+  const widths = measureWidths(
+    pairs.filter(({ video }) => video % 2 === 0),
+    records,
+  );
+  const tried = pairs
+    .filter(({ video }) => video % 2 === 1)
+    .map((pair) => {
+      const relative = forests.map((forest) => forest.answer(pair.features));
+      const levels = spread(relative, widthFor(widths, pair.several, pair.ratio));
+      const inside = (low: number) =>
+        pair.relative >= (levels[low] as number) && pair.relative <= (levels[levels.length - 1 - low] as number);
+      const [low, high] = [1, 5].map((place) => growthFrom(levels[place] as number, pair.plain)) as [number, number];
+      return { pair, in50: inside(2), in80: inside(1), in95: inside(0), width: high - low };
+    });
+  return HELD_HOURS.map((hours) => {
+    const near = tried.filter(({ pair }) => Math.abs(Math.log(pair.hours / hours)) < Math.log(NEAR));
+    const mean = (values: readonly number[]) =>
+      Number((values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3));
+    const widthOf = (told: boolean) => mean(near.filter(({ pair }) => pair.told === told).map(({ width }) => width));
+    return {
+      age: hours * HOUR,
+      items: near.length,
+      in50: mean(near.map(({ in50 }) => Number(in50))),
+      in80: mean(near.map(({ in80 }) => Number(in80))),
+      in95: mean(near.map(({ in95 }) => Number(in95))),
+      width: { guessed: widthOf(false), told: widthOf(true) },
+    };
+  });
+};
+
 /** Learns what videos come to: once without the latest videos, on which widths are measured, and then from all. */
 export const learnViews = (videos: readonly Video[]): ViewsModelRecord => {
   const countries = countriesOf(videos);
@@ -239,6 +295,10 @@ export const learnViews = (videos: readonly Video[]): ViewsModelRecord => {
     id: 'views',
     ...DATED,
     ...learnSizes(videos, countries),
+    firstAge: HOUR,
+    lastAge: LAST_AGE * HOUR,
+    horizon: LAST_HOURS * HOUR,
+    held: measureHeld(trial, tried.forests),
     widths: measureWidths(trial, tried.forests),
   };
 };

@@ -2,9 +2,9 @@
  * Holds the sizes of videos and the countries named next to their claims: node bench/views-report.ts FOLDER.
  * Everything is learned from the videos published first and tried on those published after them.
  */
-import { NextCountries, type Spread, ViewSizer } from '@crossparcel/demand';
+import { NextCountries, SpikeEvidence, type Spread, ViewSizer } from '@crossparcel/demand';
 import { normalQuantile, sampleQuantile } from '@crossparcel/numerics';
-import { laterCountries, learnNextCountries } from './views-countries.ts';
+import { laterCountries, learnNextCountries, UNTIL_HOURS } from './views-countries.ts';
 import { readingAt, readVideos, requestOf, type Video, viewsAt } from './views-data.ts';
 import { learnViews } from './views-learn.ts';
 
@@ -97,7 +97,8 @@ const ours =
   (sizer: ViewSizer, told: boolean): Way =>
   ({ video, place, at }) => {
     const request = requestOf(video, place, at * HOUR);
-    const curve = sizer.total(told ? { ...request, attributes: video.attributes } : request);
+    const evidence = new SpikeEvidence(told ? { ...request, attributes: video.attributes } : request);
+    const curve = sizer.total(evidence, at * HOUR);
     return ASKED.map((level) => curve.at(level));
   };
 
@@ -234,7 +235,7 @@ const reportCountries = (early: readonly Video[], late: readonly Video[], model:
   const reaches = reachesOf(late);
   const spreads = new Map<Reach, Spread>();
   for (const reach of reaches) {
-    const spread = model.rank(requestOf(reach.video, reach.place, reach.video.readings[reach.place]?.seconds ?? 0));
+    const spread = model.rank(new SpikeEvidence(requestOf(reach.video, reach.place, UNTIL_HOURS * HOUR)));
     if (spread) spreads.set(reach, spread);
   }
   heading(['method', 'share of five countries hit']);

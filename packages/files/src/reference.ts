@@ -11,13 +11,11 @@ import {
   counterModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
-  type NextCountriesModelRecord,
   nextCountriesModelSchema,
   orderModelSchema,
   type SpikeModels,
   type SpikeRules,
   spikeRulesSchema,
-  type ViewsModelRecord,
   viewsModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
@@ -267,20 +265,14 @@ export class Reference {
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
   }
 
-  /** What a video's views come to, and which countries it reaches next. */
-  viewModels(): { readonly views: ViewsModelRecord; readonly nextCountries: NextCountriesModelRecord } {
-    return {
-      views: this.#latest(z.array(viewsModelSchema), 'demand/views.json'),
-      nextCountries: this.#latest(z.array(nextCountriesModelSchema), 'demand/next-countries.json'),
-    };
-  }
-
   /** What spikes are sized by, and when counts are evidence of one. */
   spikeModels(): SpikeModels & { readonly rules: SpikeRules } {
     return {
       counter: this.#latest(z.array(counterModelSchema), 'demand/spike-counters.json'),
       cascade: this.#latest(z.array(cascadeModelSchema), 'demand/spike-cascades.json'),
       orders: this.#latest(z.array(orderModelSchema), 'demand/spike-orders.json'),
+      views: this.#latest(z.array(viewsModelSchema), 'demand/views.json'),
+      nextCountries: this.#latest(z.array(nextCountriesModelSchema), 'demand/next-countries.json'),
       rules: this.#latest(z.array(spikeRulesSchema), 'demand/spike-rules.json'),
     };
   }

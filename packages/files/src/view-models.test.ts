@@ -1,12 +1,13 @@
-import { NextCountries, type SpikeRequest, VIEW_LEVELS, ViewSizer } from '@crossparcel/demand';
+import { NextCountries, SpikeEvidence, type SpikeRequest, VIEW_LEVELS, ViewSizer } from '@crossparcel/demand';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Reference } from './reference.ts';
 
 const HOUR = 3600;
-const { views, nextCountries } = new Reference().viewModels();
+const { views, nextCountries } = new Reference().spikeModels();
 const sizer = new ViewSizer(views);
 const next = new NextCountries(nextCountries);
+const totalOf = (request: SpikeRequest) => sizer.total(new SpikeEvidence(request), request.horizon);
 
 /** Readings some hours apart, each some times the one before, with signals or without. */
 const requests = fc
@@ -48,8 +49,8 @@ describe('the model of views', () => {
     fc.assert(
       fc.property(requests, fc.double({ min: 1, max: 300, noNaN: true }), (request, more) => {
         const seen = request.counts?.at(-1)?.[1] ?? 0;
-        const near = sizer.total(request);
-        const far = sizer.total({ ...request, horizon: request.horizon + more * HOUR });
+        const near = totalOf(request);
+        const far = totalOf({ ...request, horizon: request.horizon + more * HOUR });
         let below = seen;
         for (const level of [0.001, ...VIEW_LEVELS, 0.99]) {
           const total = near.at(level);
@@ -65,9 +66,9 @@ describe('the model of views', () => {
   it('answers the same again, and hardly otherwise when asked an instant later', () => {
     fc.assert(
       fc.property(requests, (request) => {
-        const total = sizer.total(request);
-        expect(new ViewSizer(views).total(request)).toEqual(total);
-        const later = sizer.total({ ...request, horizon: request.horizon + 1 });
+        const total = totalOf(request);
+        expect(new ViewSizer(views).total(new SpikeEvidence(request), request.horizon)).toEqual(total);
+        const later = totalOf({ ...request, horizon: request.horizon + 1 });
         expect(later.at(0.5) / Math.max(1, total.at(0.5))).toBeLessThan(1.01);
       }),
       { numRuns: 30 },
@@ -83,7 +84,7 @@ describe('the model of views', () => {
       counts,
       horizon: 168 * HOUR,
     };
-    const width = (one: SpikeRequest) => Math.log(sizer.total(one).at(0.9) / sizer.total(one).at(0.1));
+    const width = (one: SpikeRequest) => Math.log(totalOf(one).at(0.9) / totalOf(one).at(0.1));
     expect(width(request)).toBeLessThan(width({ ...request, counts: counts.slice(-1) }));
   });
 });
@@ -93,7 +94,7 @@ describe('the model of next countries', () => {
     fc.assert(
       fc.property(requests, (request) => {
         const holding = request.signals?.countries?.at(-1)?.[1] ?? [];
-        const spread = next.rank(request);
+        const spread = next.rank(new SpikeEvidence(request));
         if (holding.length === 0 || request.observedUntil >= nextCountries.untilHours * HOUR) {
           expect(spread).toBeUndefined();
           return;
@@ -111,14 +112,16 @@ describe('the model of next countries', () => {
   });
 
   it('knows neighbours', () => {
-    const spread = next.rank({
-      id: 'v',
-      kind: 'views',
-      observedUntil: 24 * HOUR,
-      counts: [[24 * HOUR, 300_000]],
-      horizon: 168 * HOUR,
-      signals: { countries: [[24 * HOUR, ['AR', 'CL', 'CO', 'CR', 'EC', 'MX', 'PE']]] },
-    });
+    const spread = next.rank(
+      new SpikeEvidence({
+        id: 'v',
+        kind: 'views',
+        observedUntil: 24 * HOUR,
+        counts: [[24 * HOUR, 300_000]],
+        horizon: 168 * HOUR,
+        signals: { countries: [[24 * HOUR, ['AR', 'CL', 'CO', 'CR', 'EC', 'MX', 'PE']]] },
+      }),
+    );
     const named = spread?.countries.slice(0, 8).map(({ country }) => country) ?? [];
     const latin = ['BO', 'DO', 'ES', 'GT', 'HN', 'NI', 'PA', 'PR', 'PY', 'SV', 'UY', 'VE'];
     expect(named.filter((country) => latin.includes(country)).length).toBeGreaterThanOrEqual(6);

@@ -36,15 +36,18 @@ const fallFault = (name: string, rows: readonly (readonly [number, number])[]): 
   return undefined;
 };
 
+/** Platforms take views and likes back that they find to be false, so counters of a video may fall. */
 const countsFault = (
   name: string,
   rows: readonly (readonly [number, number])[],
-  observedUntil: number,
-): Fault | undefined => timesFault(name, rows, observedUntil, false) ?? fallFault(name, rows);
+  { observedUntil, kind }: SpikeRequest,
+): Fault | undefined =>
+  timesFault(name, rows, observedUntil, false) ?? (kind === 'views' ? undefined : fallFault(name, rows));
 
-const signalFault = ({ signals = {}, observedUntil }: SpikeRequest): Fault | undefined => {
+const signalFault = (request: SpikeRequest): Fault | undefined => {
+  const { signals = {}, observedUntil } = request;
   for (const name of [...USED_SIGNALS, 'shares', 'saves'] as const) {
-    const found = signals[name] && countsFault(`signals.${name}`, signals[name], observedUntil);
+    const found = signals[name] && countsFault(`signals.${name}`, signals[name], request);
     if (found) return found;
   }
   return signals.countries && timesFault('signals.countries', signals.countries, observedUntil, false);
@@ -62,7 +65,7 @@ export const spikeFault = (request: SpikeRequest): Fault | undefined => {
       `give a horizon after observedUntil, ${observedUntil} s`,
     );
   if (events) return timesFault('events', events, observedUntil, true) ?? signalFault(request);
-  const found = countsFault('counts', counts ?? [], observedUntil) ?? signalFault(request);
+  const found = countsFault('counts', counts ?? [], request) ?? signalFault(request);
   if (found) return found;
   return (counts?.at(-1)?.[0] ?? 0) > 0
     ? undefined

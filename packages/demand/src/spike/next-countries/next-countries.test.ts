@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpikeRequest } from '../reading.ts';
+import { SpikeEvidence } from '../evidence.ts';
 import { ChartLinks, type ChartLinksRecord } from './chart-links.ts';
 import { NextCountries, type NextCountriesModelRecord } from './next-countries.ts';
 
@@ -43,36 +43,37 @@ const model: NextCountriesModelRecord = {
 };
 const next = new NextCountries(model);
 
-const request = (hours: number, countries: string[] | undefined): SpikeRequest => ({
-  id: 'v',
-  kind: 'views',
-  observedUntil: hours * HOUR,
-  counts: [[hours * HOUR, 1000]],
-  horizon: 168 * HOUR,
-  ...(countries && { signals: { countries: [[hours * HOUR, countries]] } }),
-});
+const seen = (hours: number, countries: string[] | undefined) =>
+  new SpikeEvidence({
+    id: 'v',
+    kind: 'views',
+    observedUntil: hours * HOUR,
+    counts: [[hours * HOUR, 1000]],
+    horizon: 168 * HOUR,
+    ...(countries && { signals: { countries: [[hours * HOUR, countries]] } }),
+  });
 
 describe('the countries that a video reaches next', () => {
   it('are those to which videos of its countries moved, the likeliest first', () => {
-    const spread = next.rank(request(24, ['GB']));
+    const spread = next.rank(seen(24, ['GB']));
     expect(spread?.anyProbability).toBe(0.5);
     expect(spread?.countries.map(({ country }) => country)).toEqual(['IE', 'US', 'JP']);
     expect(spread?.countries[0]?.probability).toBeCloseTo(0.2, 10);
   });
 
   it('never name a country that holds it, and leave countries out that were never seen', () => {
-    const spread = next.rank(request(24, ['GB', 'IE', 'ZZ']));
+    const spread = next.rank(seen(24, ['GB', 'IE', 'ZZ']));
     expect(spread?.countries.map(({ country }) => country)).toEqual(['US', 'JP']);
   });
 
   it('are not said without countries, or of a video that is too old', () => {
-    expect(next.rank(request(24, undefined))).toBeUndefined();
-    expect(next.rank(request(24, []))).toBeUndefined();
-    expect(next.rank(request(168, ['GB']))).toBeUndefined();
+    expect(next.rank(seen(24, undefined))).toBeUndefined();
+    expect(next.rank(seen(24, []))).toBeUndefined();
+    expect(next.rank(seen(168, ['GB']))).toBeUndefined();
   });
 
   it('do not depend on the order in which countries are given', () => {
-    expect(next.rank(request(30, ['US', 'GB']))).toEqual(next.rank(request(30, ['GB', 'US'])));
+    expect(next.rank(seen(30, ['US', 'GB']))).toEqual(next.rank(seen(30, ['GB', 'US'])));
   });
 });
 

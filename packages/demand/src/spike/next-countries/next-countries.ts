@@ -1,7 +1,7 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import { Forest, forestSchema } from '../../trees/forest.ts';
-import type { SpikeRequest } from '../reading.ts';
+import type { SpikeEvidence } from '../evidence.ts';
 import { viewGrowth } from '../views/growth.ts';
 import { type ViewReading, viewReadings } from '../views/readings.ts';
 import { ChartLinks, type CountryLink, chartLinksSchema } from './chart-links.ts';
@@ -79,11 +79,11 @@ export class NextCountries {
   }
 
   /**
-   * How far a video will spread; undefined where a request's last reading of views comes without countries, and where the
+   * How far a video will spread; undefined where the last reading of views comes without countries, and where the
    * video is older than the model looks.
    */
-  rank(request: SpikeRequest): Spread | undefined {
-    const readings = viewReadings(request);
+  rank(evidence: SpikeEvidence): Spread | undefined {
+    const readings = viewReadings(evidence);
     const last = readings.at(-1);
     if (last === undefined || last.hours >= this.#untilHours) return undefined;
     const described = spreadFeatures(readings, this.#links);

@@ -66,14 +66,15 @@ export class VideoKinds {
     this.#forests = record.guesses.map(({ forest }) => new Forest(forest));
   }
 
-  /** One number a guess: a chance, or the logarithm of the length in seconds. */
+  /** Whether the kind is told, and one number a guess: a chance, or the logarithm of the length in seconds. */
   describe(growth: ViewGrowth, facts: VideoFacts): number[] {
     let features: Float64Array | undefined;
-    return this.#record.guesses.map((guess, place) => {
+    const answers = this.#record.guesses.map((guess, place) => {
       const truth = truthOf(guess, facts);
       if (truth !== undefined) return truth;
       features ??= kindFeatures(growth, this.#record.countries);
       return (this.#forests[place] as Forest).answer(features);
     });
+    return [features === undefined ? 1 : 0, ...answers];
   }
 }

@@ -1,4 +1,5 @@
-import type { SpikeRequest } from '../reading.ts';
+import type { SpikeEvidence } from '../evidence.ts';
+import type { CountHistory } from '../history.ts';
 
 /** What was known of a video at an instant. */
 export interface ViewReading {
@@ -17,36 +18,35 @@ const TOGETHER = 600;
 /** A signal older than this says nothing about the reading any more. */
 const STALE = 36 * HOUR;
 
-const lastBefore = <Value>(
-  readings: readonly (readonly [number, Value])[] | undefined,
-  time: number,
-): Value | undefined => {
-  let found: readonly [number, Value] | undefined;
-  for (const reading of readings ?? [])
-    if (reading[0] <= time + TOGETHER && (found === undefined || reading[0] >= found[0])) found = reading;
+type Dated<Value> = readonly (readonly [number, Value])[];
+
+const entriesOf = (history: CountHistory | undefined): Dated<number> =>
+  Array.from({ length: history?.length ?? 0 }, (_, place) => history?.entry(place) as readonly [number, number]);
+
+const lastBefore = <Value>(entries: Dated<Value>, time: number): Value | undefined => {
+  const found = entries.findLast(([instant]) => instant <= time + TOGETHER);
   return found && found[0] >= time - STALE ? found[1] : undefined;
 };
 
 /**
- * The readings of views in a request, oldest first, one an instant, each with the signals that were known by then. Readings
- * after the time observed are left out. Platforms take views back that they find to be false; the total counts on from the
- * most that was shown, so views never fall here.
+ * The readings of views, oldest first, each with the signals that were known by then. Platforms take views back that they
+ * find to be false; the total counts on from the most that was shown, so views never fall here.
  */
-export const viewReadings = ({ counts = [], signals = {}, observedUntil }: SpikeRequest): ViewReading[] => {
-  const readings: ViewReading[] = [];
+export const viewReadings = (evidence: SpikeEvidence): ViewReading[] => {
+  const likes = entriesOf(evidence.signal('likes'));
+  const comments = entriesOf(evidence.signal('comments'));
+  const countries = evidence.request.signals?.countries ?? [];
   let most = 0;
-  for (const [time, views] of counts.toSorted(([one], [other]) => one - other)) {
-    if (time <= 0 || time > observedUntil) continue;
-    most = Math.max(most, views);
-    const hours = time / HOUR;
-    if (readings.at(-1)?.hours === hours) readings.pop();
-    readings.push({
-      hours,
-      views: most,
-      likes: lastBefore(signals.likes, time),
-      comments: lastBefore(signals.comments, time),
-      countries: lastBefore(signals.countries, time),
+  return entriesOf(evidence.counts)
+    .filter(([time]) => time > 0)
+    .map(([time, views]) => {
+      most = Math.max(most, views);
+      return {
+        hours: time / HOUR,
+        views: most,
+        likes: lastBefore(likes, time),
+        comments: lastBefore(comments, time),
+        countries: lastBefore(countries, time),
+      };
     });
-  }
-  return readings;
 };

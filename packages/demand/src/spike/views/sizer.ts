@@ -2,7 +2,9 @@ import { ascending, QuantileCurve } from '@crossparcel/numerics';
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import { Forest, forestSchema } from '../../trees/forest.ts';
-import type { SpikeRequest } from '../reading.ts';
+import type { SpikeEvidence } from '../evidence.ts';
+import { heldSchema } from '../held.ts';
+import type { SpikeSizer } from '../sizer.ts';
 import { growthFrom, plainGrowth, type ViewGrowth, viewGrowth } from './growth.ts';
 import { kindsSchema, VideoKinds, videoFacts } from './kinds.ts';
 import { type ViewReading, viewReadings } from './readings.ts';
@@ -25,6 +27,11 @@ const widthsSchema = z.strictObject({
 export const viewsModelSchema = z.strictObject({
   id: z.string(),
   ...datedFields,
+  /** Seconds: the youngest and oldest age learned from, and the last horizon. */
+  firstAge: z.number().positive(),
+  lastAge: z.number().positive(),
+  horizon: z.number().positive(),
+  held: z.array(heldSchema),
   kinds: kindsSchema,
   /** One for each of the forest levels, of the growth relative to the plain one. */
   forests: z.array(forestSchema).length(FOREST_LEVELS.length),
@@ -72,36 +79,39 @@ export const spread = ([low = 0, middle = 0, high = 0]: readonly number[], { fac
  * Candès 2019), by how often the video was read and how far the horizon lies. Learned from videos on charts: it says
  * what a video comes to whose rise has begun.
  */
-export class ViewSizer {
+export class ViewSizer implements SpikeSizer {
+  readonly span: ViewsModelRecord;
   readonly #kinds: VideoKinds;
   readonly #forests: readonly Forest[];
   readonly #widths: readonly Widths[];
 
-  constructor({ kinds, forests, widths }: ViewsModelRecord) {
+  constructor(record: ViewsModelRecord) {
+    const { kinds, forests, widths } = record;
+    this.span = record;
     this.#kinds = new VideoKinds(kinds);
     this.#forests = forests.map((forest) => new Forest(forest));
     this.#widths = widths;
   }
 
   /**
-   * Views from publication to the horizon of the request; never below the most that was read, at each level never falling
+   * Views from publication to a horizon in seconds; never below the most that was read, at each level never falling
    * with the horizon. A horizon up to the last reading is answered by the readings. Without a reading the video counts as
    * one of a single view, at the time observed.
    */
-  total(request: SpikeRequest): QuantileCurve {
-    const readings = viewReadings(request);
+  total(evidence: SpikeEvidence, horizon: number): QuantileCurve {
+    const readings = viewReadings(evidence);
     if (readings.length === 0)
       readings.push({
-        hours: request.observedUntil / HOUR,
+        hours: evidence.observedUntil / HOUR,
         views: 0,
         likes: undefined,
         comments: undefined,
         countries: undefined,
       });
     const growth = viewGrowth(readings);
-    const later = request.horizon / HOUR;
+    const later = horizon / HOUR;
     if (later <= growth.hours) return sure(viewsAt(readings, later));
-    const kinds = this.#kinds.describe(growth, videoFacts(request));
+    const kinds = this.#kinds.describe(growth, videoFacts(evidence.request));
     const growths = this.#growths(growth, kinds, later, readings.length > 1);
     const views = Math.max(1, growth.views);
     // No level, however low, falls below what was seen.
@@ -137,11 +147,11 @@ export class ViewSizer {
   }
 }
 
-/** Knots after an age; past the last one growth goes on in steps of the same ratio, up to ten times the age. */
+/** Knots after an age; past the last one growth goes on in steps of the same ratio, up to twenty times the age. */
 const knotsAfter = (hours: number): number[] => {
   const knots = KNOTS.filter((knot) => knot > hours * LEAST_AHEAD);
   const last = Math.max(hours, KNOTS.at(-1) as number);
-  return [...knots, ...[1.2, 1.5, 2, 3, 5, 10].map((ratio) => ratio * last)];
+  return [...knots, ...[1.2, 1.5, 2, 3, 5, 8, 12, 20].map((ratio) => ratio * last)];
 };
 
 const sure = (views: number): QuantileCurve =>
