@@ -46,12 +46,15 @@ const SIZE_GROWTH: Growth = { trees: 125, leaves: 26, rate: 0.1, leafRows: 40, r
 /** Ages in days at which totals are mostly asked for. */
 const ROUND_DAYS = [1, 2, 3, 4, 5, 7, 10, 14];
 /** Share of the pairs whose video's kind is told. */
-const TOLD = 0.35;
+const TOLD = 0.25;
 const ROUND_DRAWS = 2;
+/** Younger videos are asked about at more horizons: their growth is the hardest to tell and the most worth knowing. */
+const YOUNG_HOURS = 36;
+const YOUNG_DRAWS = 5;
 const LAST_HOURS = 400;
 const LAST_AGE = 266;
 const LATE_HOURS = 100;
-const LATE_SHARE = 0.3;
+const LATE_SHARE = 0.25;
 /** What records learned from the chart data are dated by. */
 export const DATED = {
   validFrom: '2026-11-22',
@@ -141,7 +144,8 @@ interface Pair {
 const horizonsOf = ({ readings }: Video, hours: number, random: Generator): number[] => {
   const last = Math.min(LAST_HOURS, (readings.at(-1)?.seconds ?? 0) / HOUR);
   const round = ROUND_DAYS.map((days) => days * 24).filter((later) => later >= hours + 1 && later <= last);
-  while (round.length > ROUND_DRAWS) round.splice(random.integer(0, round.length - 1), 1);
+  const draws = hours < YOUNG_HOURS ? YOUNG_DRAWS : ROUND_DRAWS;
+  while (round.length > draws) round.splice(random.integer(0, round.length - 1), 1);
   const drawn = hours * Math.exp(random.unit() * Math.log(last / hours));
   return drawn > hours + 1 ? [...round, drawn] : round;
 };

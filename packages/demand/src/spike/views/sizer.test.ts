@@ -4,7 +4,8 @@ import type { SpikeRequest } from '../reading.ts';
 import { growthFrom, plainGrowth, relativeGrowth, viewGrowth } from './growth.ts';
 import { VideoKinds } from './kinds.ts';
 import { viewReadings } from './readings.ts';
-import { VIEW_LEVELS, ViewSizer, type ViewsModelRecord, widthFor } from './sizer.ts';
+import { ViewSizer, type ViewsModelRecord } from './sizer.ts';
+import { VIEW_LEVELS, widthFor } from './widths.ts';
 
 const HOUR = 3600;
 /** A forest of one answer. */
@@ -122,6 +123,22 @@ describe('the kind of a video', () => {
 });
 
 describe('the size of a video', () => {
+  it('is found anew when a reading is added', () => {
+    const evidence = new SpikeEvidence(request([[24, 800]], 96));
+    const before = sizer.total(evidence, 96 * HOUR).at(0.5);
+    evidence.addReading(48 * HOUR, 5000);
+    const after = sizer.total(evidence, 96 * HOUR);
+    expect(after.at(0.1)).toBeGreaterThan(before);
+    const whole = request(
+      [
+        [24, 800],
+        [48, 5000],
+      ],
+      96,
+    );
+    expect(after).toEqual(total(whole));
+  });
+
   it('is what was read where the horizon lies within the readings', () => {
     const counts: [number, number][] = [
       [10, 100],
