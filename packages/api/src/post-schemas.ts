@@ -59,13 +59,16 @@ export const readingResultSchema = z.object({
 });
 export type ReadingResult = z.infer<typeof readingResultSchema>;
 
+/** A counter so far and what it comes to; `seen` are totals by seconds since the publication, at most some dozens. */
+const sizedSchema = spikeAnswerSchema.extend({ seen: z.array(z.tuple([z.number(), z.number()])) });
+
 /** What a post comes to by what could be known at a time: totals since it was published. */
 export const outlookSchema = z.object({
   post: postSchema,
   at: instant,
-  views: spikeAnswerSchema.optional(),
+  views: sizedSchema.optional(),
   /** Units of the post's goods. */
-  orders: spikeAnswerSchema.optional(),
+  orders: sizedSchema.optional(),
   /** Why a part is missing: `not-published-yet`, `no-views-read`, `no-goods-named`, `views-beyond-horizon`, …. */
   notes: z.array(z.string()),
 });

@@ -1,5 +1,5 @@
 import type { OutlookAnswer } from '@crossparcel/api';
-import type { SpikeAnswer, SpikeForecaster, SpikeRequest } from '@crossparcel/demand';
+import type { SpikeForecaster, SpikeRequest } from '@crossparcel/demand';
 import { formatInstant, type Instant, MS_PER_DAY } from '@crossparcel/units';
 import type { Sql } from '../database/database.ts';
 import { type KnownReading, readingsKnown } from './readings.ts';
@@ -39,19 +39,34 @@ export const outlookOf = async (
     orders: await ordersRequest(sql, post, counters, { at, horizon }),
   };
   const notes: string[] = [];
-  const answerOf = (request: SpikeRequest | string): SpikeAnswer | undefined => {
+  const answerOf = (request: SpikeRequest | string): OutlookAnswer['orders'] => {
     if (typeof request === 'string') {
       notes.push(request);
       return undefined;
     }
     const answer = forecaster.answer(request, LEVELS);
-    if (answer.ok) return answer.value;
+    if (answer.ok) return { ...answer.value, seen: seenOf(request) };
     notes.push(`${request.kind}: ${answer.error.what}`);
     return undefined;
   };
   const views = answerOf(asked.views);
   const orders = answerOf(asked.orders);
   return { ...base, ...(views && { views }), ...(orders && { orders }), notes };
+};
+
+/** Most points of a curve that is shown. */
+const POINTS = 48;
+
+/** The totals of a request on the way, thinned out; the last one is there. */
+const seenOf = ({ counts, events = [] }: SpikeRequest): [number, number][] => {
+  let total = 0;
+  const summed = events.map(([seconds, units]): [number, number] => {
+    total += units;
+    return [seconds, total];
+  });
+  const rows = counts ?? summed;
+  const step = Math.ceil(rows.length / POINTS);
+  return rows.filter((_, index) => (rows.length - 1 - index) % step === 0);
 };
 
 type Counted = [number, number][];

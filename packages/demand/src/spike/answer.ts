@@ -11,6 +11,8 @@ export const spikeAnswerSchema = z.object({
   id: z.string(),
   /** Seconds since the start, as asked. */
   horizon: z.number().positive(),
+  /** Seconds since the start of the last reading that counts. */
+  observedUntil: z.number().nonnegative(),
   /** Counted so far, which no total is below. */
   observed: amount,
   median: amount,

@@ -62,6 +62,7 @@ export class SpikeForecaster {
     return ok({
       id: evidence.request.id,
       horizon,
+      observedUntil: evidence.age,
       observed,
       median: whole(total(0.5)),
       quantiles: Object.fromEntries([...levels].map(([name, level]) => [name, whole(total(level))])),

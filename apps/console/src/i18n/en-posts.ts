@@ -1,0 +1,38 @@
+/** Texts of posts about goods. */
+export const enPosts = {
+  spikeState: { coming: 'To come', growing: 'Growing', peaked: 'Past its peak', noise: 'No sign of a spike' },
+  posts: {
+    title: 'Posts',
+    post: 'Post',
+    named: (kind: string, name: string) => `${kind} ${name}`,
+    kinds: { video: 'Video', live: 'Live stream', ad: 'Ad', campaign: 'Campaign' },
+    published: 'Published',
+    goods: 'Goods',
+    views: 'Views',
+    units: 'Units so far',
+    unitsTitle: 'Units sold',
+    expected: 'Comes to (80 %)',
+    range: (low: string, high: string) => `${low} – ${high}`,
+    soFar: 'So far',
+    middle: 'Middle',
+    low: 'Low (10 %)',
+    high: 'High (90 %)',
+    until: 'Until',
+    held: 'How often such intervals held',
+    heldText: (share: string, items: string) => `${share} on ${items} posts that were not learned from`,
+    needs: 'What would narrow it',
+    facts: 'Post',
+    platform: 'Platform',
+    chartText: (seen: string, low: string, high: string, day: string) =>
+      `${seen} so far; between ${low} and ${high} by ${day} in eight cases of ten.`,
+    empty: 'No posts yet',
+    emptyMend: 'Tell of videos and live streams with POST /v1/posts, or: crossparcel posts import --posts FILE.',
+    notes: {
+      'not-published-yet': 'Not published yet: there is nothing to size',
+      'no-views-read': 'No reading of its views has come in yet',
+      'no-goods-named': 'It names no goods, so that no orders are counted',
+      'views-beyond-horizon': 'Its views are older than what is looked ahead',
+      'orders-beyond-horizon': 'It is older than what is looked ahead',
+    },
+  },
+};
