@@ -86,7 +86,10 @@ const looksAt = (video: Video, links: ChartLinks): Look[] =>
     const place = readingAt(video, from, to, 'first');
     if (place === undefined) return [];
     const described = spreadFeatures(viewReadings(new SpikeEvidence(requestOf(video, place, 0))), links);
-    return described ? [{ described, later: laterCountries(video, place) }] : [];
+    if (!described) return [];
+    const later = laterCountries(video, place);
+    // Countries are learned from videos that spread alone; what describes them for the others would fill the memory.
+    return [{ described: later.size > 0 ? described : { any: described.any, each: [] }, later }];
   });
 
 /** Learns where videos spread. Counts that describe a video come from videos other than it. */
