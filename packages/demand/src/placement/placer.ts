@@ -1,0 +1,44 @@
+import { CountGrid } from './count-grid.ts';
+import { decideOrders, type Order } from './decision.ts';
+import type { Outlook, StockItem } from './item.ts';
+import { type PlacementModelRecord, type RateHistory, RateModel } from './rate-model.ts';
+
+/** Decides what to order of the items of one file, all of whose histories are learned from. */
+export class Placer {
+  readonly grid: CountGrid;
+  readonly #model: PlacementModelRecord;
+  readonly #rates: RateModel;
+
+  /** `scale` is how many periods a week has; `grid` may be shared between placers of one model. */
+  constructor(
+    model: PlacementModelRecord,
+    histories: readonly RateHistory[],
+    { scale, grid = new CountGrid(model.dispersion) }: { scale: number; grid?: CountGrid },
+  ) {
+    this.#model = model;
+    this.#rates = new RateModel(model, histories, scale);
+    this.grid = grid;
+  }
+
+  /** Share of what later orders save that is given up, as they are made without foresight. */
+  get givenUp(): number {
+    return this.#model.givenUp;
+  }
+
+  /** Demand as it is expected from some periods ahead on; none of an item that never sold. */
+  outlook(item: StockItem, history: RateHistory, gap: number): Outlook | undefined {
+    const rates = this.#rates.rates(history, Math.max(gap, item.start));
+    if (!rates) return undefined;
+    const courses = rates.map((rate) => new Float64Array(item.horizon).fill(rate, item.start));
+    return { courses };
+  }
+
+  /** The orders worth placing now. */
+  orders(item: StockItem, history: RateHistory): Order[] {
+    return decideOrders(item, {
+      grid: this.grid,
+      givenUp: this.givenUp,
+      outlookFor: ({ lead }) => this.outlook(item, history, lead),
+    });
+  }
+}
