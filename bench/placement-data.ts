@@ -29,15 +29,15 @@ const regionOf = (country: string): string | undefined =>
 export const readWeeklyDemand = async (folder: string, split: string): Promise<WeeklyDemand[]> => {
   const prices = new Map<string, number>();
   for (const row of await rowsOf(join(folder, `orders/online-retail-skus-${split}.csv.gz`)))
-    prices.set(row['sku'] ?? '', Number(row['median_price_gbp']));
+    prices.set(row.sku ?? '', Number(row.median_price_gbp));
   const demand = new Map<string, WeeklyDemand & { weeks: number[] }>();
   for (const row of await rowsOf(join(folder, `orders/online-retail-lines-${split}.csv.gz`))) {
-    const region = regionOf(row['country'] ?? '');
-    const quantity = Number(row['qty']);
-    if (region === undefined || !(quantity > 0) || row['cx'] !== '0') continue;
-    const week = Math.floor(((parseDay((row['t'] ?? '').slice(0, 10)) ?? 0) - FIRST_WEEK) / 7);
+    const region = regionOf(row.country ?? '');
+    const quantity = Number(row.qty);
+    if (region === undefined || !(quantity > 0) || row.cx !== '0') continue;
+    const week = Math.floor(((parseDay((row.t ?? '').slice(0, 10)) ?? 0) - FIRST_WEEK) / 7);
     if (week < 0 || week >= WEEKS) continue;
-    const sku = row['sku'] ?? '';
+    const sku = row.sku ?? '';
     const key = `${sku}|${region}`;
     const entry = demand.get(key) ?? { sku, region, price: prices.get(sku) ?? 0, weeks: new Array(WEEKS).fill(0) };
     entry.weeks[week] = (entry.weeks[week] ?? 0) + quantity;

@@ -7,6 +7,8 @@ import {
   baselineModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  type PlacementModelRecord,
+  placementModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
@@ -253,6 +255,11 @@ export class Reference {
       this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
     );
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
+  }
+
+  /** What placement of stock goes by where a file of products says too little. */
+  placementModel(): PlacementModelRecord {
+    return this.#latest(z.array(placementModelSchema), 'demand/placement.json');
   }
 
   /** What changes of bookings and lateness cost. */

@@ -7,6 +7,8 @@ export interface Mode {
   readonly perUnit: number;
   /** Cost of an order of any size. */
   readonly perOrder: number;
+  /** The fewest units that an order may have; 1 when left out. */
+  readonly minimumLot?: number;
 }
 
 /** Costs of an item, in major units of one currency. */

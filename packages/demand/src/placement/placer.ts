@@ -1,5 +1,5 @@
 import { CountGrid } from './count-grid.ts';
-import { decideOrders, type Order } from './decision.ts';
+import { type Deciding, decideOrders, type Order } from './decision.ts';
 import type { Outlook, StockItem } from './item.ts';
 import { type PlacementModelRecord, type RateHistory, RateModel } from './rate-model.ts';
 
@@ -33,12 +33,13 @@ export class Placer {
     return { courses };
   }
 
+  /** What is to be known to decide on an item. */
+  deciding(item: StockItem, history: RateHistory): Deciding {
+    return { grid: this.grid, givenUp: this.givenUp, outlookFor: ({ lead }) => this.outlook(item, history, lead) };
+  }
+
   /** The orders worth placing now. */
   orders(item: StockItem, history: RateHistory): Order[] {
-    return decideOrders(item, {
-      grid: this.grid,
-      givenUp: this.givenUp,
-      outlookFor: ({ lead }) => this.outlook(item, history, lead),
-    });
+    return decideOrders(item, this.deciding(item, history));
   }
 }

@@ -1,6 +1,7 @@
 import { clairvoyantCost } from './clairvoyant.ts';
 import { CountGrid } from './count-grid.ts';
 import type { Order } from './decision.ts';
+import { everywhereOf } from './everywhere.ts';
 import type { ItemCosts, StockItem } from './item.ts';
 import { Placer } from './placer.ts';
 import type { PlacementModelRecord } from './rate-model.ts';
@@ -29,8 +30,8 @@ export interface SeasonResult {
   readonly shipped: Readonly<Record<string, number>>;
 }
 
-/** Decides for an item with what is known at a period of the season (negative before it starts). */
-export type Policy = (item: StockItem, known: { readonly index: number; readonly period: number }) => readonly Order[];
+/** Decides for an item, named by its place, as it stands before the decision of a period. */
+export type Policy = (item: StockItem, index: number) => readonly Order[];
 
 class Replay {
   readonly item: SeasonItem;
@@ -94,69 +95,37 @@ class Replay {
 }
 
 /**
- * Goes through a season period by period, from as long before it as the slowest mode takes: receipts, the decision with the demand of
+ * Goes through a season period by period, from `before` periods ahead of it: receipts, the decision with the demand of
  * earlier periods alone, demand. `policyAt` makes the policy of a period from the histories known then.
  */
 export const replaySeason = (
   items: readonly SeasonItem[],
-  policyAt: (period: number, histories: readonly (readonly number[])[]) => Policy,
+  before: number,
+  policyAt: (histories: readonly (readonly number[])[]) => Policy,
 ): SeasonResult[] => {
   const replays = items.map((item) => new Replay(item));
   const periods = Math.max(0, ...items.map(({ actual }) => actual.length));
-  const before = Math.max(0, ...items.flatMap(({ costs }) => costs.modes.map(({ lead }) => lead)));
   for (let period = -before; period < periods; period += 1) {
     const histories = items.map(({ history, actual }) =>
       period < 0 ? history.slice(0, Math.max(0, history.length + period)) : [...history, ...actual.slice(0, period)],
     );
-    const policy = policyAt(period, histories);
+    const policy = policyAt(histories);
     for (const [index, replay] of replays.entries()) {
       replay.receive(period);
-      for (const order of policy(replay.now(period), { index, period })) replay.order(order, period);
+      for (const order of policy(replay.now(period), index)) replay.order(order, period);
       replay.serve(period);
     }
   }
   return replays.map((replay) => replay.result());
 };
 
-/** The demand of each item's product at all facilities together, aligned at the end. */
-export const everywhereOf = (
-  skus: readonly string[],
-  histories: readonly (readonly number[])[],
-): readonly (readonly number[])[] => {
-  const members = new Map<string, number[]>();
-  for (const [index, sku] of skus.entries()) {
-    const same = members.get(sku);
-    if (same) same.push(index);
-    else members.set(sku, [index]);
-  }
-  const sums = new Map<string, number[]>();
-  return skus.map((sku, index) => {
-    const own = histories[index] as readonly number[];
-    const same = members.get(sku) ?? [];
-    if (same.length === 1) return own;
-    const sum = sums.get(sku) ?? summed(same.map((member) => histories[member] as readonly number[]));
-    sums.set(sku, sum);
-    // An item seen for shorter or longer than the others sees the sum over its own time.
-    return own.map((_, at) => sum[at + sum.length - own.length] ?? 0);
-  });
-};
-
-const summed = (histories: readonly (readonly number[])[]): number[] => {
-  const longest = Math.max(...histories.map(({ length }) => length));
-  const sum = new Array<number>(longest).fill(0);
-  for (const values of histories)
-    for (const [at, value] of values.entries())
-      sum[at + longest - values.length] = (sum[at + longest - values.length] as number) + value;
-  return sum;
-};
-
 /** The engine's own policy, learning at each period from the histories known then. */
 export const enginePolicy = (model: PlacementModelRecord, skus: readonly string[], scale: number) => {
   const grid = new CountGrid(model.dispersion);
-  return (_period: number, histories: readonly (readonly number[])[]): Policy => {
+  return (histories: readonly (readonly number[])[]): Policy => {
     const everywhere = everywhereOf(skus, histories);
     const known = histories.map((values, at) => ({ values, everywhere: everywhere[at] as readonly number[] }));
     const placer = new Placer(model, known, { scale, grid });
-    return (item, { index }) => placer.orders(item, known[index] as (typeof known)[number]);
+    return (item, index) => placer.orders(item, known[index] as (typeof known)[number]);
   };
 };

@@ -58,11 +58,21 @@ export class StockProgram {
   }
 
   /** Expected costs from now to the end, were 0, 1, 2 … units more to arrive in a period; what they cost to buy is not in them. */
-  curve(arrival: number, recourse: Recourse, arrivals = this.#item.arrivals): CostCurve {
+  curve(arrival: number, recourse: Recourse): CostCurve {
+    const { stock } = this.#item;
+    return this.#curve(arrival, recourse, stock);
+  }
+
+  /** Expected costs from now to the end, were 0, 1, 2 … units on stock now. */
+  stockCurve(recourse: Recourse): CostCurve {
+    return this.#curve(0, recourse, 0);
+  }
+
+  #curve(arrival: number, recourse: Recourse, stock: number): CostCurve {
     const byCourse = this.#outlook.courses.map((course) => {
       const masses = Array.from(course, (rate) => this.#grid.masses(rate, this.#unit));
-      const after = this.#costToGo(arrival, masses, recourse, arrivals);
-      return this.#fromNow(arrival, masses, after, arrivals);
+      const after = this.#costToGo(arrival, masses, recourse);
+      return this.#fromNow(arrival, masses, after, stock);
     });
     const mean = new Float64Array(LEVELS);
     for (const costs of byCourse)
@@ -76,14 +86,9 @@ export class StockProgram {
   }
 
   /** Cost from a period on by the stock before its demand, no more being ordered for it. */
-  #costToGo(
-    arrival: number,
-    masses: readonly Float64Array[],
-    recourse: Recourse,
-    arrivals: Float64Array,
-  ): Float64Array {
-    const { horizon, costs } = this.#item;
-    let value = Float64Array.from({ length: LEVELS }, (_, level) => costs.leftover * level * this.#unit);
+  #costToGo(arrival: number, masses: readonly Float64Array[], recourse: Recourse): Float64Array {
+    const { horizon, costs, arrivals } = this.#item;
+    let value: Float64Array = Float64Array.from({ length: LEVELS }, (_, level) => costs.leftover * level * this.#unit);
     for (let period = horizon - 1; ; period -= 1) {
       const served = this.#serve(masses[period] ?? new Float64Array([1]), value);
       if (period <= arrival) return served;
@@ -137,13 +142,8 @@ export class StockProgram {
   }
 
   /** Cost from now on by how much more arrives. What is served or held before the arrival does not differ, and is left out. */
-  #fromNow(
-    arrival: number,
-    masses: readonly Float64Array[],
-    after: Float64Array,
-    arrivals: Float64Array,
-  ): Float64Array {
-    const chance = this.#stockAt(arrival, masses, arrivals);
+  #fromNow(arrival: number, masses: readonly Float64Array[], after: Float64Array, stock: number): Float64Array {
+    const chance = this.#stockAt(arrival, masses, stock);
     return Float64Array.from({ length: LEVELS }, (_, more) => {
       let cost = 0;
       for (let level = 0; level < LEVELS; level += 1) {
@@ -155,9 +155,10 @@ export class StockProgram {
   }
 
   /** How likely each level of stock is before the demand of a period, without what is decided now. */
-  #stockAt(arrival: number, masses: readonly Float64Array[], arrivals: Float64Array): Float64Array {
+  #stockAt(arrival: number, masses: readonly Float64Array[], stock: number): Float64Array {
+    const { arrivals } = this.#item;
     let chance = new Float64Array(LEVELS);
-    chance[this.#level(this.#item.stock)] = 1;
+    chance[this.#level(stock)] = 1;
     for (let period = 0; period < arrival; period += 1) {
       chance = shifted(chance, this.#level(arrivals[period] ?? 0));
       chance = sold(chance, masses[period] ?? new Float64Array([1]));
@@ -188,14 +189,22 @@ const sold = (chance: Float64Array, masses: Float64Array): Float64Array<ArrayBuf
   return left;
 };
 
+/** How much less each quantity of a curve costs than none, with what ordering it costs. */
+export const orderGains = (
+  { mean, unit }: CostCurve,
+  { perUnit, perOrder, minimumLot = 1 }: Mode,
+): { quantity: number; gain: number }[] => {
+  const none = mean[0] as number;
+  const gains = Array.from(mean, (cost, level) => {
+    const quantity = Math.round(level * unit);
+    return { quantity, gain: none - cost - perOrder - perUnit * quantity };
+  });
+  return gains.filter(({ quantity }) => quantity >= minimumLot);
+};
+
 /** The quantity at which a curve is lowest with what ordering it costs, and by how much it is lower than at none. */
-export const bestOrder = (curve: CostCurve, { perUnit, perOrder }: Mode): { quantity: number; gain: number } => {
-  const none = curve.mean[0] as number;
+export const bestOrder = (curve: CostCurve, mode: Mode): { quantity: number; gain: number } => {
   let best = { quantity: 0, gain: 0 };
-  for (let level = 1; level < LEVELS; level += 1) {
-    const quantity = Math.max(1, Math.round(level * curve.unit));
-    const gain = none - (curve.mean[level] as number) - perOrder - perUnit * quantity;
-    if (gain > best.gain) best = { quantity, gain };
-  }
+  for (const one of orderGains(curve, mode)) if (one.gain > best.gain) best = one;
   return best;
 };
