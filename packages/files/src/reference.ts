@@ -7,7 +7,8 @@ import {
   baselineModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
-  type PlacementModelRecord,
+  launchPlacementSchema,
+  type PlacementModels,
   placementModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
@@ -257,9 +258,12 @@ export class Reference {
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
   }
 
-  /** What placement of stock goes by where a file of products says too little. */
-  placementModel(): PlacementModelRecord {
-    return this.#latest(z.array(placementModelSchema), 'demand/placement.json');
+  /** What placement of stock goes by where a file of products says too little, and how launches go on. */
+  placementModels(): PlacementModels {
+    return {
+      rates: this.#latest(z.array(placementModelSchema), 'demand/placement.json'),
+      launch: this.#latest(z.array(launchPlacementSchema), 'demand/placement-launch.json'),
+    };
   }
 
   /** What changes of bookings and lateness cost. */

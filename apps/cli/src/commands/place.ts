@@ -56,7 +56,7 @@ const run = async (options: PlaceOptions): Promise<void> => {
   const { scenario: file } = options;
   if (file === undefined) throw new UsageError('no scenario; give --scenario FILE');
   const scenario = await readScenario(scenarioSchema, file);
-  const placement = await place(scenario, new Reference().placementModel());
+  const placement = await place(scenario, new Reference().placementModels());
   if (!placement.ok) throw new InputError(placement.error, { file, line: 1 });
   await print(placement.value, options);
   if (options.summary !== undefined) await writeSummary(options.summary, scenario, placement.value);

@@ -1,6 +1,6 @@
 import { type Fault, fail, formatMinor, minorOfNanos, ok, type Result } from '@crossparcel/units';
 import * as z from 'zod';
-import type { PlacementModelRecord } from './rate-model.ts';
+import type { PlacementModels } from './placer.ts';
 import type { Scenario } from './scenario.ts';
 import { itemCosts, knownHistory, scenarioItems } from './scenario-items.ts';
 import { enginePolicy, replaySeason, type SeasonItem, type SeasonResult } from './season.ts';
@@ -127,14 +127,14 @@ export const backtestRows = (
 };
 
 /** Replays the periods of a scenario whose demand is given as `actual`, hidden from each decision until it is over. */
-export const backtest = (scenario: Scenario, model: PlacementModelRecord): Result<BacktestRow[], Fault> => {
+export const backtest = (scenario: Scenario, models: PlacementModels): Result<BacktestRow[], Fault> => {
   const checked = scenarioItems(scenario);
   if (!checked.ok) return fail(checked.error);
   const found = replayFault(scenario);
   if (found) return fail(found);
   const items = seasonItems(scenario);
   const skus = items.map(({ sku }) => sku);
-  const policy = enginePolicy(model, skus, scenario.period === 'week' ? 1 : 7);
+  const policy = enginePolicy(models, skus, scenario.period === 'week' ? 1 : 7);
   const results = replaySeason(items, scenario.startsInPeriods ?? 0, policy);
   return ok(backtestRows(items, results, scenario.currency));
 };

@@ -5,6 +5,8 @@ export * from './count-grid.ts';
 export * from './decision.ts';
 export * from './everywhere.ts';
 export * from './item.ts';
+export * from './launch-features.ts';
+export * from './launch-outlook.ts';
 export * from './place.ts';
 export * from './placer.ts';
 export * from './rate-features.ts';

@@ -4,9 +4,8 @@ import type { Order } from './decision.ts';
 import type { Mode, StockItem } from './item.ts';
 import { type Limited, placeWithin } from './limits.ts';
 import { bestMove } from './moves.ts';
-import { Placer } from './placer.ts';
+import { type PlacementModels, Placer } from './placer.ts';
 import { ProposalWriter } from './proposal-writer.ts';
-import type { PlacementModelRecord } from './rate-model.ts';
 import type { Proposal, Scenario } from './scenario.ts';
 import { type ScenarioItem, scenarioItems } from './scenario-items.ts';
 
@@ -37,15 +36,15 @@ class ScenarioPlacement {
   readonly #placer: Placer;
   readonly #writer: ProposalWriter;
 
-  constructor(scenario: Scenario, items: readonly ScenarioItem[], model: PlacementModelRecord) {
+  constructor(scenario: Scenario, items: readonly ScenarioItem[], models: PlacementModels) {
     this.#scenario = scenario;
     this.#entries = items.map((entry) => ({ ...entry, now: entry.item, proposals: [] }));
     this.#placer = new Placer(
-      model,
+      models,
       items.map(({ history }) => history),
       { scale: PERIODS_A_WEEK[scenario.period] },
     );
-    this.#writer = new ProposalWriter(scenario, this.#placer.grid, model.dispersion);
+    this.#writer = new ProposalWriter(scenario, this.#placer.grid, models.rates.dispersion);
   }
 
   async decide(): Promise<Placement> {
@@ -108,8 +107,8 @@ class ScenarioPlacement {
 }
 
 /** Proposes what to stock where, how much and by which mode, or says what is wrong with the scenario. */
-export const place = async (scenario: Scenario, model: PlacementModelRecord): Promise<Result<Placement, Fault>> => {
+export const place = async (scenario: Scenario, models: PlacementModels): Promise<Result<Placement, Fault>> => {
   const items = scenarioItems(scenario);
   if (!items.ok) return fail(items.error);
-  return ok(await new ScenarioPlacement(scenario, items.value, model).decide());
+  return ok(await new ScenarioPlacement(scenario, items.value, models).decide());
 };

@@ -1,9 +1,9 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
+import type { SeenLaunch } from './launch-features.ts';
+import { COURSES, type LogRow, leastSquares, linear, middles } from './log-regression.ts';
 import { RATE_FEATURES, RATE_OFFSET, rateFeatures } from './rate-features.ts';
 
-/** Courses of demand that stand for the distribution of an item's rate: the middles of equally likely tenths. */
-export const COURSES = 10;
 /** Groups of items by their expected rate, each with its own spread. */
 export const GROUPS = 12;
 
@@ -41,24 +41,15 @@ export type PlacementModelRecord = z.infer<typeof placementModelSchema>;
 export interface RateHistory {
   readonly values: readonly number[];
   readonly everywhere: readonly number[];
+  /** The periods since a launch, where the product was launched in them. */
+  readonly launch?: SeenLaunch | undefined;
 }
 
 /** Origins of a file's own past that are learned from, at most, and the fewest periods before one. */
 const MOST_ORIGINS = 9;
 const LEAST_BEFORE = 5;
-/** A row's weight in the ridge that holds slopes near those learned elsewhere. */
+/** Rows of a file below which it teaches nothing. */
 const LEAST_ROWS = 200;
-
-interface Row {
-  readonly features: Float64Array;
-  readonly logRate: number;
-}
-
-const dot = (slopes: readonly number[], features: Float64Array): number => {
-  let sum = 0;
-  for (let at = 0; at < features.length; at += 1) sum += (slopes[at] as number) * (features[at] as number);
-  return sum;
-};
 
 /** The group of an expected logarithm. */
 const groupOf = (edges: readonly number[], expected: number): number => {
@@ -70,8 +61,8 @@ const groupOf = (edges: readonly number[], expected: number): number => {
 export const rateRows = (
   histories: readonly RateHistory[],
   { gap, span, scale, origins = MOST_ORIGINS }: { gap: number; span: number; scale: number; origins?: number },
-): Row[] => {
-  const rows: Row[] = [];
+): LogRow[] => {
+  const rows: LogRow[] = [];
   for (const { values, everywhere } of histories) {
     const last = values.length - gap - span;
     for (let origin = Math.max(LEAST_BEFORE, last - origins + 1); origin <= last; origin += 1) {
@@ -79,50 +70,16 @@ export const rateRows = (
       if (!features) continue;
       let sum = 0;
       for (let at = origin + gap; at < origin + gap + span; at += 1) sum += values[at] as number;
-      rows.push({ features, logRate: Math.log(sum / span + RATE_OFFSET) });
+      rows.push({ features, log: Math.log(sum / span + RATE_OFFSET) });
     }
   }
   return rows;
 };
 
-/** Least squares held near given slopes (a ridge in units of each feature's own size). */
-const fitSlopes = (rows: readonly Row[], prior: readonly number[], priorRows: number): number[] => {
-  const system = Array.from({ length: RATE_FEATURES }, () => new Float64Array(RATE_FEATURES + 1));
-  for (const { features, logRate } of rows)
-    for (let row = 0; row < RATE_FEATURES; row += 1) {
-      const target = system[row] as Float64Array;
-      const value = features[row] as number;
-      for (let at = 0; at < RATE_FEATURES; at += 1)
-        target[at] = (target[at] as number) + value * (features[at] as number);
-      target[RATE_FEATURES] = (target[RATE_FEATURES] as number) + value * logRate;
-    }
-  for (const [row, target] of system.entries()) {
-    const weight = (priorRows * (target[row] as number)) / rows.length + 1e-6;
-    target[row] = (target[row] as number) + weight;
-    target[RATE_FEATURES] = (target[RATE_FEATURES] as number) + weight * (prior[row] as number);
-  }
-  return solved(system);
-};
-
-/** Gauss–Jordan elimination of a positive definite system. */
-const solved = (system: readonly Float64Array[]): number[] => {
-  for (const [pivot, source] of system.entries())
-    for (const [row, target] of system.entries()) {
-      if (row === pivot) continue;
-      const factor = (target[pivot] as number) / (source[pivot] as number);
-      for (let at = pivot; at < target.length; at += 1)
-        target[at] = (target[at] as number) - factor * (source[at] as number);
-    }
-  return system.map((target, row) => (target.at(-1) as number) / (target[row] as number));
-};
-
-const middles = (sorted: readonly number[]): number[] =>
-  Array.from({ length: COURSES }, (_, course) => sorted[Math.floor(((course + 0.5) / COURSES) * sorted.length)] ?? 0);
-
 /** A line learned from rows alone: for the model that is shipped. */
-export const learnRateLine = (rows: readonly Row[], gap: number): RateLine => {
-  const slopes = fitSlopes(rows, new Array(RATE_FEATURES).fill(0), 1);
-  const expected = rows.map(({ features }) => dot(slopes, features)).sort((one, other) => one - other);
+export const learnRateLine = (rows: readonly LogRow[], gap: number): RateLine => {
+  const slopes = leastSquares(rows);
+  const expected = rows.map(({ features }) => linear(slopes, features)).sort((one, other) => one - other);
   const edges = Array.from(
     { length: GROUPS - 1 },
     (_, group) => expected[Math.floor(((group + 1) / GROUPS) * expected.length)] as number,
@@ -131,19 +88,19 @@ export const learnRateLine = (rows: readonly Row[], gap: number): RateLine => {
   return { gap, slopes, edges, residuals };
 };
 
-const residualsOf = (rows: readonly Row[], { slopes, edges }: Pick<RateLine, 'slopes' | 'edges'>): number[][] => {
+const residualsOf = (rows: readonly LogRow[], { slopes, edges }: Pick<RateLine, 'slopes' | 'edges'>): number[][] => {
   const residuals: number[][] = Array.from({ length: GROUPS }, () => []);
-  for (const { features, logRate } of rows) {
-    const expected = dot(slopes, features);
-    residuals[groupOf(edges, expected)]?.push(logRate - expected);
+  for (const { features, log } of rows) {
+    const expected = linear(slopes, features);
+    residuals[groupOf(edges, expected)]?.push(log - expected);
   }
   return residuals.map((group) => group.sort((one, other) => one - other));
 };
 
 /** A line brought up to date with a file's own past. */
-const updated = (line: RateLine, rows: readonly Row[], priorRows: number): RateLine => {
+const updated = (line: RateLine, rows: readonly LogRow[], priorRows: number): RateLine => {
   if (rows.length < LEAST_ROWS) return line;
-  const slopes = fitSlopes(rows, line.slopes, priorRows);
+  const slopes = leastSquares(rows, { slopes: line.slopes, rows: priorRows });
   const groupPrior = priorRows / GROUPS;
   const residuals = residualsOf(rows, { ...line, slopes }).map((group, at) => {
     const own = middles(group);
@@ -178,7 +135,7 @@ export class RateModel {
     const features = rateFeatures(values, everywhere, values.length, this.#scale);
     if (!features) return undefined;
     const { slopes, edges, residuals } = this.#line(gap);
-    const expected = dot(slopes, features);
+    const expected = linear(slopes, features);
     const group = residuals[groupOf(edges, expected)] as number[];
     return group.map((residual) => Math.max(0, Math.exp(expected + residual) - RATE_OFFSET) * this.#record.growth);
   }

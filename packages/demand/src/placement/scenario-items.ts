@@ -1,6 +1,7 @@
 import { type Fault, fail, ok, type Result } from '@crossparcel/units';
 import { everywhereOf } from './everywhere.ts';
 import type { ItemCosts, Mode, StockItem } from './item.ts';
+import type { SeenLaunch } from './launch-features.ts';
 import type { RateHistory } from './rate-model.ts';
 import type { Scenario, ScenarioSku } from './scenario.ts';
 
@@ -119,10 +120,21 @@ export const scenarioItems = (scenario: Scenario): Result<ScenarioItem[], Fault>
   );
   return ok(
     skus.map((record, at) => {
-      const history = { values: histories[at] as number[], everywhere: everywhere[at] as readonly number[] };
+      const known = { values: histories[at] as number[], everywhere: everywhere[at] as readonly number[] };
+      const history = { ...known, launch: seenLaunch(scenario, record, known) };
       return { record, item: stockItem(scenario, record, start + periodsLeft, start), history };
     }),
   );
+};
+
+/** The periods since a launch; how launches go on is known by days alone. */
+const seenLaunch = (
+  { period }: Scenario,
+  { launchedAtPeriod: launched, signals }: ScenarioSku,
+  { values, everywhere }: RateHistory,
+): SeenLaunch | undefined => {
+  if (period !== 'day' || launched === undefined || launched >= values.length) return undefined;
+  return { own: values.slice(launched), everywhere: everywhere.slice(launched), signals };
 };
 
 const stockItem = (scenario: Scenario, record: ScenarioSku, horizon: number, start: number): StockItem => {

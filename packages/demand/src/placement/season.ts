@@ -3,8 +3,7 @@ import { CountGrid } from './count-grid.ts';
 import type { Order } from './decision.ts';
 import { everywhereOf } from './everywhere.ts';
 import type { ItemCosts, StockItem } from './item.ts';
-import { Placer } from './placer.ts';
-import type { PlacementModelRecord } from './rate-model.ts';
+import { type PlacementModels, Placer } from './placer.ts';
 
 /** An item of a season that is over. */
 export interface SeasonItem {
@@ -120,12 +119,12 @@ export const replaySeason = (
 };
 
 /** The engine's own policy, learning at each period from the histories known then. */
-export const enginePolicy = (model: PlacementModelRecord, skus: readonly string[], scale: number) => {
-  const grid = new CountGrid(model.dispersion);
+export const enginePolicy = (models: PlacementModels, skus: readonly string[], scale: number) => {
+  const grid = new CountGrid(models.rates.dispersion);
   return (histories: readonly (readonly number[])[]): Policy => {
     const everywhere = everywhereOf(skus, histories);
     const known = histories.map((values, at) => ({ values, everywhere: everywhere[at] as readonly number[] }));
-    const placer = new Placer(model, known, { scale, grid });
+    const placer = new Placer(models, known, { scale, grid });
     return (item, index) => placer.orders(item, known[index] as (typeof known)[number]);
   };
 };
