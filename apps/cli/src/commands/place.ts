@@ -5,6 +5,7 @@ import { UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
 import { openSink, schemaText } from '../conventions/record-command-line.ts';
 import { placeBacktest } from './place-backtest.ts';
+import { placePrepare } from './place-prepare.ts';
 import { readScenario } from './place-scenario.ts';
 
 interface PlaceOptions {
@@ -76,4 +77,5 @@ export const placeCommand = (): Command =>
       if (options.schema) process.stdout.write(schemaText(scenarioSchema, proposalSchema));
       else await run(options);
     })
+    .addCommand(placePrepare())
     .addCommand(placeBacktest());
