@@ -5,6 +5,7 @@ export * from './baseline/model.ts';
 export { fromFirstSale } from './baseline/scale.ts';
 export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';
+export * from './placement/index.ts';
 export * from './series/grid.ts';
 export * from './series/series-book.ts';
 export { type AlarmRules, alarmRulesSchema, SpikeAlarm } from './spike/alarm.ts';

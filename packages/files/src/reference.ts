@@ -11,8 +11,11 @@ import {
   counterModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  launchPlacementSchema,
   nextCountriesModelSchema,
   orderModelSchema,
+  type PlacementModels,
+  placementModelSchema,
   type SpikeModels,
   type SpikeRules,
   spikeRulesSchema,
@@ -280,6 +283,14 @@ export class Reference {
   /** When a count of orders is an alarm. */
   spikeAlarmRules(): AlarmRules {
     return this.#latest(z.array(alarmRulesSchema), 'demand/spike-alarm.json');
+  }
+
+  /** What placement of stock goes by where a file of products says too little, and how launches go on. */
+  placementModels(): PlacementModels {
+    return {
+      rates: this.#latest(z.array(placementModelSchema), 'demand/placement.json'),
+      launch: this.#latest(z.array(launchPlacementSchema), 'demand/placement-launch.json'),
+    };
   }
 
   /** What changes of bookings and lateness cost. */
