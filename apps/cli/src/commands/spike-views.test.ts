@@ -66,10 +66,12 @@ describe('crossparcel spike of views', () => {
   it('uses the kind that is told, and asks for it where it is not', () => {
     const music = { ...video, attributes: { category: 10, durationSeconds: 200 } };
     const stream = { ...video, attributes: { category: 20, durationSeconds: 9000 } };
-    const [guessed, short, long] = spike(text(video, music, stream)).answers();
+    const young = { ...video, observedUntil: 12 * HOUR, counts: video.counts?.slice(0, 1), signals: {} };
+    const told = { ...young, attributes: music.attributes };
+    const [short, long, guessed, known] = spike(text(music, stream, young, told)).answers();
     expect(short?.median).toBeGreaterThan(long?.median ?? 0);
     expect(guessed?.needs.join()).toContain('durationSeconds');
-    expect(short?.needs.join()).not.toContain('durationSeconds');
+    expect(known?.needs.join()).not.toContain('durationSeconds');
   });
 
   it('takes views and likes that a platform took back', () => {

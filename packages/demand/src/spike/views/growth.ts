@@ -9,6 +9,12 @@ const USUAL_EXPONENT = 0.6;
 const LEAST_SHARE = 1e-5;
 const LEAST_EXPONENT = 0.01;
 const LEAST_HOURS = 0.1;
+/**
+ * The shortest stretch of the logarithm of age, and the steepest growth over one, that were read daily: a burst of minutes
+ * must not be carried on for days.
+ */
+const LEAST_SPAN = 0.068;
+const MOST_EXPONENT = 6.1;
 
 const logShare = (part: number | undefined, whole: number | undefined): number =>
   part === undefined || whole === undefined ? UNKNOWN : Math.log(part / Math.max(1, whole) + LEAST_SHARE);
@@ -33,8 +39,9 @@ const stepTo = (readings: readonly ViewReading[], place: number): Step | undefin
   }
   if (found === undefined) return undefined;
   const before = readings[found] as ViewReading;
-  const span = Math.log(now.hours / Math.max(LEAST_HOURS, Math.min(before.hours, now.hours * 0.99)));
-  return { before, place: found, span, exponent: (now.views - before.views) / (Math.max(1, now.views) * span) };
+  const span = Math.max(LEAST_SPAN, Math.log(now.hours / Math.max(LEAST_HOURS, before.hours)));
+  const exponent = (now.views - before.views) / (Math.max(1, now.views) * span);
+  return { before, place: found, span, exponent: Math.min(MOST_EXPONENT, exponent) };
 };
 
 const rise = (now: number | undefined, before: number | undefined, span: number): number =>

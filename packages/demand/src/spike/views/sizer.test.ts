@@ -105,6 +105,17 @@ describe('the growth of views', () => {
     expect(of(hourly)).toEqual(of(daily));
   });
 
+  it('is not taken from a burst of minutes for days', () => {
+    const burst = request(
+      [
+        [10, 50_000],
+        [10.2, 450_000],
+      ],
+      168,
+    );
+    expect(total(burst).at(0.5)).toBeLessThan(30 * 450_000);
+  });
+
   it('comes back from how it stands to the plain one, and never below nothing', () => {
     for (const grown of [0, 0.01, 1]) expect(growthFrom(relativeGrowth(grown, 0.4), 0.4)).toBeCloseTo(grown, 10);
     expect(growthFrom(-30, 0.4)).toBe(0);
