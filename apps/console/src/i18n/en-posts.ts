@@ -20,6 +20,8 @@ export const enPosts = {
     until: 'Until',
     held: 'How often such intervals held',
     heldText: (share: string, items: string) => `${share} on ${items} posts that were not learned from`,
+    next: 'Countries next',
+    nextOne: (country: string, share: string) => `${country} ${share}`,
     needs: 'What would narrow it',
     facts: 'Post',
     platform: 'Platform',

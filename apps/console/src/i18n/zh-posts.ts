@@ -22,6 +22,8 @@ export const zhPosts: typeof enPosts = {
     until: '截至',
     held: '此类区间的命中率',
     heldText: (share, items) => `在未参与训练的 ${items} 条内容上为 ${share}`,
+    next: '接下来的国家',
+    nextOne: (country, share) => `${country} ${share}`,
     needs: '哪些信息能缩小区间',
     facts: '内容信息',
     platform: '平台',

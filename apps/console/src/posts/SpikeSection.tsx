@@ -37,6 +37,9 @@ export const SpikeSection = ({ title, startsAt, spike }: Props) => {
   const { posts, common } = text;
   const range = useRange();
   const { observed, observedUntil, median, held, needs, path } = spike;
+  const countries = spike.nextCountries?.countries.map(({ country, probability }) =>
+    posts.nextOne(format.country(country), format.percent(probability)),
+  );
   const number = (value: number): string => format.number(Math.round(value));
   const dayOf = ({ t }: PathStep): string => format.dateTime(new Date(Date.parse(startsAt) + t * 1000).toISOString());
   return (
@@ -46,6 +49,7 @@ export const SpikeSection = ({ title, startsAt, spike }: Props) => {
           [posts.soFar, number(observed)],
           [posts.middle, number(median)],
           [posts.expected, range(spike)],
+          [posts.next, countries && countries.length > 0 ? format.list(countries) : undefined],
           [posts.held, held && posts.heldText(format.percent(held.in80), format.number(held.items))],
         ]}
       />
