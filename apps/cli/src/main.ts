@@ -10,7 +10,9 @@ import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
 import { packRender } from './commands/pack-render.ts';
+import { placeCommand } from './commands/place.ts';
 import { planCommand } from './commands/plan.ts';
+import { postsCommand } from './commands/posts.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
 import { rerouteCommand } from './commands/reroute.ts';
@@ -36,10 +38,12 @@ const program = (): Command => {
   root.addCommand(startCommand());
   root.addCommand(planCommand());
   root.addCommand(ordersCommand());
+  root.addCommand(postsCommand());
   root.addCommand(assignCommand());
   root.addCommand(flightsCommand());
   root.addCommand(carriersCommand());
   root.addCommand(forecastCommand());
+  root.addCommand(placeCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;

@@ -76,6 +76,9 @@ describe.each(LOOKS)('the console at $width×$height in $language, $scheme', (lo
       `/plans/${await firstId('/v1/plans?limit=1')}`,
       '/parcels',
       `/parcels/${await firstId('/v1/parcels?limit=1&state=delivered')}`,
+      '/posts',
+      `/posts/${await firstId('/v1/posts?limit=1')}`,
+      `/posts/${(await ask<{ items: { id: string }[] }>('/v1/posts')).items.at(-1)?.id}`,
       '/style',
       '/nowhere',
     ];

@@ -3,6 +3,7 @@ export * from './fields.ts';
 export * from './openapi.ts';
 export * from './order-states.ts';
 export * from './plan-schemas.ts';
+export * from './post-schemas.ts';
 export * from './route.ts';
 export * from './routes.ts';
 export * from './schemas.ts';

@@ -4,6 +4,7 @@ import { operationsRoutes } from './routes/operations.ts';
 import { ordersRoutes } from './routes/orders.ts';
 import { parcelsRoutes } from './routes/parcels.ts';
 import { planningRoutes } from './routes/planning.ts';
+import { postsRoutes } from './routes/posts.ts';
 
 export { MOST_RECORDS } from './routes/common.ts';
 
@@ -11,6 +12,7 @@ export { MOST_RECORDS } from './routes/common.ts';
 export const routes = {
   ...ordersRoutes,
   ...planningRoutes,
+  ...postsRoutes,
   ...numbersRoutes,
   ...parcelsRoutes,
   ...accessRoutes,

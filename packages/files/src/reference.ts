@@ -11,10 +11,15 @@ import {
   counterModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  launchPlacementSchema,
+  nextCountriesModelSchema,
   orderModelSchema,
+  type PlacementModels,
+  placementModelSchema,
   type SpikeModels,
   type SpikeRules,
   spikeRulesSchema,
+  viewsModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
@@ -269,6 +274,8 @@ export class Reference {
       counter: this.#latest(z.array(counterModelSchema), 'demand/spike-counters.json'),
       cascade: this.#latest(z.array(cascadeModelSchema), 'demand/spike-cascades.json'),
       orders: this.#latest(z.array(orderModelSchema), 'demand/spike-orders.json'),
+      views: this.#latest(z.array(viewsModelSchema), 'demand/views.json'),
+      nextCountries: this.#latest(z.array(nextCountriesModelSchema), 'demand/next-countries.json'),
       rules: this.#latest(z.array(spikeRulesSchema), 'demand/spike-rules.json'),
     };
   }
@@ -276,6 +283,14 @@ export class Reference {
   /** When a count of orders is an alarm. */
   spikeAlarmRules(): AlarmRules {
     return this.#latest(z.array(alarmRulesSchema), 'demand/spike-alarm.json');
+  }
+
+  /** What placement of stock goes by where a file of products says too little, and how launches go on. */
+  placementModels(): PlacementModels {
+    return {
+      rates: this.#latest(z.array(placementModelSchema), 'demand/placement.json'),
+      launch: this.#latest(z.array(launchPlacementSchema), 'demand/placement-launch.json'),
+    };
   }
 
   /** What changes of bookings and lateness cost. */

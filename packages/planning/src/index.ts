@@ -13,4 +13,5 @@ export * from './options/world.ts';
 export * from './plan-record.ts';
 export * from './planner.ts';
 export * from './replay.ts';
+export * from './stocking/stocking-scenario.ts';
 export * from './summary.ts';

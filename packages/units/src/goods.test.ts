@@ -71,4 +71,16 @@ describe('faults of a schema', () => {
     expect(fault({ id: 'x', lines: [{ quantity: 'two', kind: 'a' }] }).field).toBe('lines[0].quantity');
     expect(fault({ id: 'x', lines: [], colour: 'red' }).field).toBe('colour');
   });
+
+  it('say what is wrong with the form of a union that a value comes nearest to', () => {
+    const mass = z.object({
+      mass: z.union([z.number().positive(), z.string().regex(/^\d+$/, 'is no mass; give grams')]),
+    });
+    const said = (value: unknown) => faultOfIssues(mass.safeParse({ mass: value }).error?.issues ?? []);
+    expect(said('-5')).toMatchObject({ field: 'mass', what: 'is no mass', mend: 'give grams' });
+    expect(said(-5)).toMatchObject({ field: 'mass', what: 'is too small' });
+    expect(faultOfIssues(z.array(z.string()).safeParse({}).error?.issues ?? []).what).toBe(
+      'is missing or not an array',
+    );
+  });
 });

@@ -6,8 +6,8 @@ import {
   tikTokOrdersAnswerSchema,
 } from '@crossparcel/connectors';
 import { InputError, type Position, readBatches, readWholeText, recordsOf } from '@crossparcel/files';
-import { type CatalogueRow, catalogueRowSchema, Stock } from '@crossparcel/planning';
-import { faultOfIssues, isCurrency } from '@crossparcel/units';
+import { type CatalogueRow, catalogueRowSchema, type InTransit, Stock } from '@crossparcel/planning';
+import { faultOfIssues, isCurrency, parseDay } from '@crossparcel/units';
 import * as z from 'zod';
 import { UsageError } from '../conventions/exit.ts';
 import type { Progress } from '../conventions/progress.ts';
@@ -176,6 +176,13 @@ const stockRowSchema = z.object({
   quantity: z.string().regex(/^\d{1,9}$/, 'is not a quantity; write a whole number'),
 });
 
+const checkFacility = (facility: string, known: ReadonlySet<string>, position: Position): void => {
+  if (known.has(facility)) return;
+  const what = `${facility} is not a warehouse of the network`;
+  const mend = `give one of ${[...known].join(', ')}`;
+  throw new InputError({ code: 'unknown-facility', field: 'facility', what, mend }, position);
+};
+
 /** Reads opening stock. A facility that the network does not have is an error. */
 export const readStock = async (files: readonly string[], facilities: ReadonlySet<string>): Promise<Stock> => {
   const stock = new Stock();
@@ -185,14 +192,29 @@ export const readStock = async (files: readonly string[], facilities: ReadonlySe
     Object.keys(stockRowSchema.shape),
     new Map(),
   )) {
-    if (!facilities.has(row.facility)) {
-      const what = `${row.facility} is not a warehouse of the network`;
-      const mend = `give one of ${[...facilities].join(', ')}`;
-      throw new InputError({ code: 'unknown-facility', field: 'facility', what, mend }, position);
-    }
+    checkFacility(row.facility, facilities, position);
     stock.add(row.facility, row.sku, Number(row.quantity));
   }
   return stock;
+};
+
+const inTransitSchema = stockRowSchema.extend({
+  arrives: z.string().refine((text) => parseDay(text) !== undefined, 'is no date; write YYYY-MM-DD'),
+});
+
+/** Reads what is on its way into stock. A facility that the network does not have is an error. */
+export const readInTransit = async (
+  files: readonly string[],
+  facilities: ReadonlySet<string>,
+): Promise<InTransit[]> => {
+  const moving: InTransit[] = [];
+  const columns = Object.keys(inTransitSchema.shape);
+  for await (const { row, position } of checkedRows(files, inTransitSchema, columns, new Map())) {
+    checkFacility(row.facility, facilities, position);
+    const { facility, sku, quantity, arrives } = row;
+    moving.push({ facility, sku, quantity: Number(quantity), arrives: parseDay(arrives) ?? 0 });
+  }
+  return moving;
 };
 
 async function* checkedRows<Row>(

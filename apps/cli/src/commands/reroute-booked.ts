@@ -134,6 +134,10 @@ export const rerouteBooked = async (options: BookedOptions): Promise<number> => 
   try {
     await write(printer.head());
     for await (const { value: event, position } of recordsIn(events, flightEventSchema, tell)) {
+      if (event.kind === 'unknown') {
+        const { file: source, line } = position;
+        process.stderr.write(`${source}:${line}: ${event.flight} is ${event.status}, which moves nothing\n`);
+      }
       const heard = desk.hear(event);
       if (!heard.ok) {
         tell(new InputError(heard.error, position));

@@ -9,6 +9,7 @@ const PAGES = [
   ['orders', '/orders'],
   ['plans', '/plans'],
   ['parcels', '/parcels'],
+  ['posts', '/posts'],
 ] as const;
 
 const isAt = (path: string, page: string): boolean => path === page || (page !== '/' && path.startsWith(`${page}/`));

@@ -8,6 +8,8 @@ const OrdersPage = lazy(async () => ({ default: (await import('../orders/OrdersP
 const OrderPage = lazy(async () => ({ default: (await import('../orders/OrderPage.tsx')).OrderPage }));
 const PlansPage = lazy(async () => ({ default: (await import('../plans/PlansPage.tsx')).PlansPage }));
 const PlanPage = lazy(async () => ({ default: (await import('../plans/PlanPage.tsx')).PlanPage }));
+const PostsPage = lazy(async () => ({ default: (await import('../posts/PostsPage.tsx')).PostsPage }));
+const PostPage = lazy(async () => ({ default: (await import('../posts/PostPage.tsx')).PostPage }));
 const ParcelsPage = lazy(async () => ({ default: (await import('../parcels/ParcelsPage.tsx')).ParcelsPage }));
 const ParcelPage = lazy(async () => ({ default: (await import('../parcels/ParcelPage.tsx')).ParcelPage }));
 const StylePage = lazy(async () => ({ default: (await import('../style/StylePage.tsx')).StylePage }));
@@ -23,6 +25,8 @@ export const Pages = () => (
       <Route path="/plans/:id">{({ id }) => <PlanPage key={id} id={id} />}</Route>
       <Route path="/parcels" component={ParcelsPage} />
       <Route path="/parcels/:id">{({ id }) => <ParcelPage key={id} id={id} />}</Route>
+      <Route path="/posts" component={PostsPage} />
+      <Route path="/posts/:id">{({ id }) => <PostPage key={id} id={id} />}</Route>
       <Route path="/style" component={StylePage} />
       <Route component={NotFound} />
     </Switch>

@@ -4,6 +4,8 @@ export interface Format {
   /** The zone as people name it, for example `GMT+8`. */
   readonly zoneName: string;
   number(value: number): string;
+  /** The same in few characters, for axes. */
+  compact(value: number): string;
   percent(share: number): string;
   /** Decimal text in major units, as the server writes it, with its currency. */
   money(amount: string, currency: string): string;
@@ -70,6 +72,7 @@ export const createFormat = (
   return {
     zone,
     zoneName: zoneNameOf(locale, zone),
+    compact: (value) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     money: (amount, currency) => {

@@ -1,4 +1,5 @@
 import { enParcels } from './en-parcels.ts';
+import { enPosts } from './en-posts.ts';
 import { enTerms } from './en-terms.ts';
 
 const plural = (count: string, one: string, many: string): string => `${count} ${count === '1' ? one : many}`;
@@ -7,6 +8,7 @@ const plural = (count: string, one: string, many: string): string => `${count} $
 export const en = {
   ...enTerms,
   ...enParcels,
+  ...enPosts,
   app: {
     name: 'Crossparcel',
     skip: 'Skip to content',
@@ -15,6 +17,7 @@ export const en = {
     orders: 'Orders',
     plans: 'Plans',
     parcels: 'Parcels',
+    posts: 'Posts',
     style: 'Style guide',
     docs: 'API reference',
     language: 'Language',

@@ -18,6 +18,18 @@ const ZH: readonly Rule[] = [
   [/^no lane and no warehouse serves (\S+)$/, (country) => `没有线路或仓库可发往 ${country}`],
   [/^add a lane to the network$/, () => '在网络中增加线路'],
   [/^add a lane or stock that takes these goods/, () => '增加可承运的线路或库存，或修正商品资料'],
+  [
+    /^readings (every few minutes|hourly): /,
+    (pace) => `更密的读数（${pace === 'hourly' ? '每小时' : '每几分钟'}一次）：目前读数过少，无法判断增速`,
+  ],
+  [/^a reading at (\S+) s: /, (at) => `第 ${at} 秒的读数：最近一次读数较早`],
+  [
+    /^views of the video \(cumulative\): .* (\d+) % /,
+    (share) => `视频累计播放量：同龄内容中，80% 区间可缩小 ${share}%`,
+  ],
+  [/^likes and comments of the video: .* (\d+) % /, (share) => `点赞与评论：同龄内容中，80% 区间可缩小 ${share}%`],
+  [/^each share with its time and followers: /, () => '每次分享的时间与粉丝数：可用自激模型估计后续反应'],
+  [/^followers of who shared/, () => '分享者的粉丝数（首条为内容本身）'],
   [/^the proof is not JSON$/, () => '存证不是 JSON'],
   [/^the proof is malformed$/, () => '存证格式不正确'],
   [/^the checkpoint is malformed$/, () => '检查点格式不正确'],

@@ -1,10 +1,12 @@
 import type { Strings } from './en.ts';
 import { zhParcels } from './zh-parcels.ts';
+import { zhPosts } from './zh-posts.ts';
 import { zhTerms } from './zh-terms.ts';
 
 export const zh: Strings = {
   ...zhTerms,
   ...zhParcels,
+  ...zhPosts,
   app: {
     name: 'Crossparcel',
     skip: '跳到正文',
@@ -13,6 +15,7 @@ export const zh: Strings = {
     orders: '订单',
     plans: '规划',
     parcels: '包裹',
+    posts: '带货内容',
     style: '设计规范',
     docs: '接口文档',
     language: '语言',

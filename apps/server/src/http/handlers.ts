@@ -18,11 +18,13 @@ import { deleteWebhook, insertWebhook, listWebhooks, webhookAnswer } from '../we
 import { type Handlers, sellerFor, tenantOf } from './handler.ts';
 import { cursorKey, pageOf, UUID } from './paging.ts';
 import { planHandlers } from './plan-handlers.ts';
+import { postHandlers } from './post-handlers.ts';
 import { notFound } from './problems.ts';
 import { sessionHandlers } from './session-handlers.ts';
 
 export const handlers: Handlers = {
   ...planHandlers,
+  ...postHandlers,
   ...sessionHandlers,
 
   'orders.submit': async ({ house, caller, input: { query, body } }) => {

@@ -1,4 +1,5 @@
 import type { Place } from '@crossparcel/api';
+import { SpikeForecaster } from '@crossparcel/demand';
 import type { LabelBook } from '@crossparcel/documents';
 import {
   type ConcernThresholds,
@@ -18,6 +19,7 @@ export class Atlas {
   #labelBook: LabelBook | undefined;
   #law: Law | undefined;
   #places: readonly Place[] | undefined;
+  #spikes: SpikeForecaster | undefined;
 
   /** The network on which plans are made. */
   network(): Network {
@@ -64,6 +66,15 @@ export class Atlas {
   labelBook(): LabelBook {
     this.#labelBook ??= this.#reference.labelBook();
     return this.#labelBook;
+  }
+
+  /** What sizes posts and launches. */
+  spikes(): SpikeForecaster {
+    if (!this.#spikes) {
+      const { rules, ...models } = this.#reference.spikeModels();
+      this.#spikes = new SpikeForecaster(models, rules);
+    }
+    return this.#spikes;
   }
 
   /** The places that legs run between. */

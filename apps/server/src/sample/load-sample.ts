@@ -1,4 +1,10 @@
-import { type ItemSubmission, itemSchema, orderSubmissionSchema } from '@crossparcel/api';
+import {
+  type ItemSubmission,
+  itemSchema,
+  orderSubmissionSchema,
+  postSubmissionSchema,
+  readingSubmissionSchema,
+} from '@crossparcel/api';
 import type { CatalogueRow, PlanRecord } from '@crossparcel/planning';
 import { journeyOf, type SampleShop, sampleShop } from '@crossparcel/simulation';
 import { type EpcisEvent, eventOf, type Milestone } from '@crossparcel/trace';
@@ -9,6 +15,8 @@ import { despatch } from '../despatch/despatch.ts';
 import type { House } from '../house.ts';
 import { makePlans } from '../plans/planning.ts';
 import { askForPlan, listPlans } from '../plans/store.ts';
+import { recordReadings } from '../posts/readings.ts';
+import { putPosts } from '../posts/store.ts';
 import { onlySeller } from '../tenants/store.ts';
 
 const SEED = 20_261_122;
@@ -36,6 +44,7 @@ export const loadSample = async (house: House, onProgress: LoadProgress): Promis
   const tenant = await sellerOf(house);
   const sample = sampleShop({ now, seed: SEED });
   await loadOrders(house, tenant, sample, onProgress);
+  await loadPosts(house, tenant, sample, now);
   await planOnce(house, tenant, sample, onProgress);
   await despatchAll(house, tenant, sample, now, onProgress);
   await recordJourneys(house, tenant, now, onProgress);
@@ -85,6 +94,16 @@ const loadOrders = async (
     onProgress('orders', Math.min(from + STEP, orders.length), orders.length);
   }
 };
+
+const loadPosts = (house: House, tenant: Required<Tenant>, { posts }: SampleShop, now: Instant): Promise<void> =>
+  asTenant(house.database, tenant, async (sql) => {
+    const told = posts.map(({ readings: _, ...post }) => postSubmissionSchema.parse(post));
+    const readings = posts.flatMap(({ platform, externalId, readings: read }) =>
+      read.map((one) => readingSubmissionSchema.parse({ platform, externalId, ...one })),
+    );
+    await putPosts(sql, tenant, told);
+    await recordReadings(sql, tenant, readings, now);
+  });
 
 /** Goods and stock are told before the first plan and not again: by then parcels may have been made of them. */
 const planOnce = async (

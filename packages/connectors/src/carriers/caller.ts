@@ -109,6 +109,26 @@ export class Caller {
   }
 }
 
+/** Calls made through the client that a carrier gives out; `ask` opens it and lets one call be made with it. */
+export class ClientCaller<Client> {
+  readonly #caller: Caller;
+  readonly #ask: (make: (client: Client) => Promise<unknown>) => Promise<unknown>;
+
+  constructor(caller: Caller, ask: (make: (client: Client) => Promise<unknown>) => Promise<unknown>) {
+    this.#caller = caller;
+    this.#ask = ask;
+  }
+
+  call<Answer>(
+    name: string,
+    schema: z.ZodType<Answer>,
+    isRepeatable: boolean,
+    make: (client: Client) => Promise<unknown>,
+  ): Promise<Result<Answer, Fault>> {
+    return this.#caller.call({ name, schema, isRepeatable, make: () => this.#ask(make) });
+  }
+}
+
 const attemptOf = async <Answer>(make: () => Promise<Answer>): Promise<Result<Answer, CallFailure>> => {
   try {
     return ok(await make());

@@ -93,6 +93,10 @@ export const voidRefused = (carrier: string, number: string, said: string): Faul
   data: { carrier, number, said },
 });
 
+/** A call for a void that failed: what the carrier refuses is a void refused, all else stays what it is. */
+export const failedVoid = (carrier: string, number: string, fault: Fault): Fault =>
+  fault.code === 'carrier-refused' ? voidRefused(carrier, number, fault.what) : fault;
+
 /** The fault of a number that a carrier knows nothing of. */
 export const unknownNumber = (carrier: string, number: string): Fault => ({
   code: 'unknown-number',

@@ -1,5 +1,6 @@
 import { eventOf, type IdentifiedEvent, identified, type ParcelState, timelineOf } from '@crossparcel/trace';
 import { formatInstant, type Instant, readInstant } from '@crossparcel/units';
+import * as z from 'zod';
 import type { TrackEvent } from './carrier.ts';
 
 /**
@@ -32,3 +33,12 @@ export const placeOf = (place: Record<'city' | 'subdivision' | 'postcode' | 'cou
   const known = Object.entries(place).filter(([, value]) => value);
   return known.length === 0 ? {} : { place: Object.fromEntries(known) as Record<string, string> };
 };
+
+const absent = z.string().nullish();
+
+/** A place as interfaces for American mail write it. */
+export const zipPlaceSchema = z.object({ city: absent, state: absent, zip: absent, country: absent }).nullish();
+
+/** The members of such a place that are there. */
+export const placeOfZip = (place: z.infer<typeof zipPlaceSchema>) =>
+  placeOf({ city: place?.city, subdivision: place?.state, postcode: place?.zip, country: place?.country });

@@ -11,6 +11,8 @@ export const spikeAnswerSchema = z.object({
   id: z.string(),
   /** Seconds since the start, as asked. */
   horizon: z.number().positive(),
+  /** Seconds since the start of the last reading that counts. */
+  observedUntil: z.number().nonnegative(),
   /** Counted so far, which no total is below. */
   observed: amount,
   median: amount,
@@ -20,6 +22,14 @@ export const spikeAnswerSchema = z.object({
   path: z.array(z.object({ t: z.number().positive(), low: amount, median: amount, high: amount })),
   /** By how much each signal narrowed the interval of 80 %, in logarithms; below 0 where it widened it. */
   signals: z.record(z.string(), z.number()),
+  /** For videos: the chance that further countries' charts will hold it by an age in seconds, and the likeliest of them. */
+  nextCountries: z
+    .object({
+      until: z.number().positive(),
+      anyProbability: z.number(),
+      countries: z.array(z.object({ country: z.string(), probability: z.number() })),
+    })
+    .optional(),
   /** How often intervals of 50, 80 and 95 % held on items not learned from, at the nearest age that was tried (seconds). */
   held: z
     .object({

@@ -46,10 +46,12 @@ export class SpikeEvidence {
 
   /**
    * Adds a reading of the counter, or of a signal. Throws a RangeError for one not after the last; the counter sized
-   * must not fall either. */
+   * must not fall either, unless it counts views.
+   */
   addReading(time: number, total: number, signal?: UsedSignal): void {
     const history = signal === undefined ? this.counts : (this.#signals.get(signal) ?? new CountHistory('even'));
-    if (history.length > 0 && (time <= history.lastTime || (signal === undefined && total < history.last)))
+    const strict = signal === undefined && this.request.kind !== 'views';
+    if (history.length > 0 && (time <= history.lastTime || (strict && total < history.last)))
       throw new RangeError(
         `a reading of ${total} at ${time} s does not follow ${history.last} at ${history.lastTime} s`,
       );

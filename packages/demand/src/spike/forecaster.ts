@@ -6,18 +6,23 @@ import { type Part, SpikeEvidence, USED_SIGNALS } from './evidence.ts';
 import { type Held, heldNear } from './held.ts';
 import type { SpikeModels } from './model.ts';
 import { needsOf } from './needs.ts';
+import { NextCountries } from './next-countries/next-countries.ts';
 import { OrderSizer } from './order-sizer.ts';
 import type { SpikeRequest } from './reading.ts';
 import { spikeFault } from './request-fault.ts';
 import type { SpikeSizer } from './sizer.ts';
 import { lastHorizon, reachOf } from './span.ts';
 import { type SpikeRules, stateOf } from './state.ts';
+import { ViewSizer } from './views/sizer.ts';
 
 /** Instants on the way to the horizon, evenly spaced in logarithms. */
 const STEPS = 6;
+const NAMED_COUNTRIES = 5;
+const HOUR = 3600;
 const PARTS: readonly Part[] = ['readings', 'followers', ...USED_SIGNALS];
 
 const whole = (value: number): number => Math.round(value * 10) / 10;
+const thousandths = (value: number): number => Math.round(value * 1000) / 1000;
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /** Sizes posts, videos and launches, and says in which state they are. */
@@ -25,15 +30,16 @@ export class SpikeForecaster {
   readonly #counter: CounterSizer;
   readonly #cascade: CascadeSizer;
   readonly #orders: OrderSizer;
-  readonly #views: SpikeSizer;
+  readonly #views: ViewSizer;
+  readonly #nextCountries: NextCountries;
   readonly #rules: SpikeRules;
 
-  /** `views` sizes views; without it they are sized as any counter. */
-  constructor(models: SpikeModels, rules: SpikeRules, views?: SpikeSizer) {
+  constructor(models: SpikeModels, rules: SpikeRules) {
     this.#counter = new CounterSizer(models.counter);
     this.#cascade = new CascadeSizer(models.cascade, this.#counter);
     this.#orders = new OrderSizer(models.orders);
-    this.#views = views ?? this.#counter;
+    this.#views = new ViewSizer(models.views);
+    this.#nextCountries = new NextCountries(models.nextCountries);
     this.#rules = rules;
   }
 
@@ -59,12 +65,14 @@ export class SpikeForecaster {
     return ok({
       id: evidence.request.id,
       horizon,
+      observedUntil: evidence.age,
       observed,
       median: whole(total(0.5)),
       quantiles: Object.fromEntries([...levels].map(([name, level]) => [name, whole(total(level))])),
       state: stateOf(evidence, { median: total(0.5), ahead: (instant) => at(instant, 0.5) }, this.#rules),
       path: pathOf(evidence, horizon, sizer),
       signals: {},
+      ...this.#spread(evidence),
       ...(held && { held: shown(held) }),
       needs: needsOf(evidence, held),
       notes: notesOf(evidence, horizon, sizer),
@@ -76,6 +84,19 @@ export class SpikeForecaster {
     if (request.kind === 'orders') return this.#orders;
     if (request.kind === 'views') return this.#views;
     return audience ? this.#cascade : this.#counter;
+  }
+
+  /** Where a video goes next, as far as its countries are known. */
+  #spread(evidence: SpikeEvidence): Pick<SpikeAnswer, 'nextCountries'> {
+    const spread = evidence.request.kind === 'views' ? this.#nextCountries.rank(evidence) : undefined;
+    if (!spread) return {};
+    const { untilHours, anyProbability, countries } = spread;
+    const named = countries
+      .slice(0, NAMED_COUNTRIES)
+      .map(({ country, probability }) => ({ country, probability: thousandths(probability) }));
+    return {
+      nextCountries: { until: untilHours * HOUR, anyProbability: thousandths(anyProbability), countries: named },
+    };
   }
 
   /** By how much each part of the evidence narrows the interval of 80 %. */
@@ -127,10 +148,17 @@ const pathOf = (evidence: SpikeEvidence, horizon: number, sizer: SpikeSizer): Sp
   });
 };
 
+/** Signals that each kind is sized by. */
+const SIGNALS_USED: Readonly<Record<SpikeEvidence['request']['kind'], readonly string[]>> = {
+  orders: USED_SIGNALS,
+  views: ['likes', 'comments', 'countries'],
+  shares: [],
+};
+
 const notesOf = (evidence: SpikeEvidence, horizon: number, sizer: SpikeSizer): string[] => {
   const { age, request } = evidence;
   const notes: string[] = [];
-  const used: readonly string[] = request.kind === 'orders' ? USED_SIGNALS : [];
+  const used = SIGNALS_USED[request.kind];
   const unused = Object.keys(request.signals ?? {}).filter((name) => !used.includes(name));
   if (unused.length > 0) notes.push(`signals not used to size ${request.kind}: ${unused.join(', ')}`);
   if (age < sizer.span.firstAge) notes.push(`younger than anything learned from (${sizer.span.firstAge} s)`);

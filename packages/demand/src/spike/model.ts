@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { forestSchema } from '../trees/forest.ts';
 import { cellGridSchema } from './cell-grid.ts';
 import { heldSchema } from './held.ts';
+import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
 import { SPIKE_LEVELS } from './span.ts';
+import type { ViewsModelRecord } from './views/sizer.ts';
 
 const common = {
   id: z.string(),
@@ -50,4 +52,6 @@ export interface SpikeModels {
   readonly counter: CounterModelRecord;
   readonly cascade: CascadeModelRecord;
   readonly orders: OrderModelRecord;
+  readonly views: ViewsModelRecord;
+  readonly nextCountries: NextCountriesModelRecord;
 }

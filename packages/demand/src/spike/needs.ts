@@ -35,6 +35,12 @@ export const needsOf = (evidence: SpikeEvidence, held: Held | undefined): string
     const more = gain(held, 'views', 'likes');
     if (views && !evidence.signal('likes') && more) needs.push(`likes and comments of the video: ${more}`);
   }
+  if (request.kind === 'views') {
+    const worth = gain(held, 'guessed', 'told');
+    const { category, durationSeconds } = request.attributes ?? {};
+    if (worth && (category === undefined || durationSeconds === undefined))
+      needs.push(`category and durationSeconds among the attributes: ${worth}`);
+  }
   if (request.kind === 'shares' && (!audience || audience.at(0) === 0)) {
     const worth = gain(held, 'times', 'followers');
     if (audience) needs.push(`followers of who shared, the post itself at 0 first${worth ? `: ${worth}` : ''}`);

@@ -58,7 +58,9 @@ export const spikeFault = (request: SpikeRequest): Fault | undefined => {
     );
   if (events) return timesFault('events', events, observedUntil, true) ?? signalFault(request);
   const rows = counts ?? [];
-  const found = timesFault('counts', rows, observedUntil, false) ?? fallFault('counts', rows) ?? signalFault(request);
+  // Platforms take back views that they find to be false.
+  const fall = request.kind === 'views' ? undefined : fallFault('counts', rows);
+  const found = timesFault('counts', rows, observedUntil, false) ?? fall ?? signalFault(request);
   if (found) return found;
   return (counts?.at(-1)?.[0] ?? 0) > 0
     ? undefined

@@ -4,23 +4,27 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { SpikeForecaster } from './forecaster.ts';
 import { cascadeModelSchema, counterModelSchema, orderModelSchema } from './model.ts';
+import { nextCountriesModelSchema } from './next-countries/next-countries.ts';
 import { type SpikeRequest, spikeRequestSchema } from './reading.ts';
 import { spikeRulesSchema } from './state.ts';
+import { viewsModelSchema } from './views/sizer.ts';
 import { SpikeWatch } from './watch.ts';
 
 const read = <Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> => {
-  const path = new URL(`../../../../reference/demand/spike-${name}.json`, import.meta.url);
+  const path = new URL(`../../../../reference/demand/${name}.json`, import.meta.url);
   return z
     .array(schema)
     .min(1)
     .parse(JSON.parse(readFileSync(path, 'utf8')))[0] as z.infer<Schema>;
 };
 const models = {
-  counter: read('counters', counterModelSchema),
-  cascade: read('cascades', cascadeModelSchema),
-  orders: read('orders', orderModelSchema),
+  counter: read('spike-counters', counterModelSchema),
+  cascade: read('spike-cascades', cascadeModelSchema),
+  orders: read('spike-orders', orderModelSchema),
+  views: read('views', viewsModelSchema),
+  nextCountries: read('next-countries', nextCountriesModelSchema),
 };
-const forecaster = new SpikeForecaster(models, read('rules', spikeRulesSchema));
+const forecaster = new SpikeForecaster(models, read('spike-rules', spikeRulesSchema));
 const levels = new Map([0.025, 0.1, 0.5, 0.9, 0.975].map((level) => [String(level), level]));
 
 const ask = (request: Partial<SpikeRequest>) =>

@@ -26,7 +26,7 @@ import {
   WorkingCalendar,
 } from '@crossparcel/units';
 import { type CartonSet, compileCartons, HandlingBook, Packer } from '@crossparcel/warehouse';
-import type { Facility, Network } from './network.ts';
+import type { Facility, Network, Replenishment } from './network.ts';
 import type { NetworkRecord } from './record.ts';
 
 /** What a network file refers to: found by id or alias. */
@@ -102,6 +102,11 @@ class NetworkCompiler {
       },
       importValueShare: ratioOfDecimal(record.stockValuation.importValueShare),
       lostParcelValueShare: ratioOfDecimal(record.stockValuation.lostParcelValueShare),
+      stockValuation: {
+        capitalPerYear: ratioOfDecimal(record.stockValuation.capitalRatePerYear),
+        writeDown: ratioOfDecimal(record.stockValuation.leftoverWriteDown),
+        skusPerShipment: record.stockValuation.skusPerShipment,
+      },
     };
   }
 
@@ -139,7 +144,8 @@ class NetworkCompiler {
 
   #facility(record: NetworkRecord['facilities'][number], lastMiles: readonly LastMile[], field: string): Facility {
     const [hours = 0, minutes = 0] = record.cutoffLocal.split(':').map(Number);
-    const inbound = this.#record.replenishment.find((one) => one.to === record.id && one.mode === 'ocean');
+    const replenishments = this.#record.replenishment.filter((one) => one.to === record.id);
+    const inbound = replenishments.find((one) => one.mode === 'ocean');
     const convert = inbound && this.#converter(inbound.price.currency);
     return {
       id: record.id,
@@ -158,10 +164,26 @@ class NetworkCompiler {
       storagePerLitreDay: nanosOfDecimal(record.storagePerLitreDay),
       serves: new Set(record.serves ?? []),
       lastMiles: lastMiles.filter((lastMile) => lastMile.from === record.id),
+      replenishments: replenishments.map((one) => this.#replenishment(one)),
       inbound: convert && {
         perKg: convert(nanosOfDecimal(inbound.price.perKg)),
         perM3: convert(nanosOfDecimal(inbound.price.perM3 ?? 0)),
       },
+    };
+  }
+
+  #replenishment(record: NetworkRecord['replenishment'][number]): Replenishment {
+    const { id, to, mode, price, leadDays } = record;
+    const convert = this.#converter(price.currency);
+    const divisor = /m3 x 1e6 \/ (\d+)/.exec(price.charge ?? '')?.[1];
+    return {
+      id: id ?? `${to}-${mode}`,
+      perKg: convert(nanosOfDecimal(price.perKg)),
+      perM3: convert(nanosOfDecimal(price.perM3 ?? 0)),
+      // A divisor is in cubic centimetres a kilogram, which is as many cubic millimetres a gram.
+      mm3PerGram: divisor === undefined ? undefined : Number(divisor),
+      perShipment: convert(nanosOfDecimal(price.perShipment)),
+      leadDays: leadDays && compileTransit(leadDays),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { DiscreteDistribution } from '@crossparcel/numerics';
 import type { Lane, LastMile } from '@crossparcel/transport';
 import type {
   CountryCode,
@@ -11,6 +12,18 @@ import type {
   WorkingCalendar,
 } from '@crossparcel/units';
 import type { HandlingBook, Packer } from '@crossparcel/warehouse';
+
+/** A way by which stock is brought to a facility in bulk. */
+export interface Replenishment {
+  readonly id: Identifier;
+  readonly perKg: Nanos;
+  readonly perM3: Nanos;
+  /** Cubic millimetres that are charged as a gram at least; undefined where mass alone counts. */
+  readonly mm3PerGram: number | undefined;
+  readonly perShipment: Nanos;
+  /** Days from order to shelf, where they are told. */
+  readonly leadDays: DiscreteDistribution | undefined;
+}
 
 /** A place that packs and sends: a hub where every SKU can be had, or a warehouse abroad that holds stock. */
 export interface Facility {
@@ -28,6 +41,8 @@ export interface Facility {
   /** Countries that a warehouse abroad may send to. */
   readonly serves: ReadonlySet<CountryCode>;
   readonly lastMiles: readonly LastMile[];
+  /** The ways by which stock is brought here. */
+  readonly replenishments: readonly Replenishment[];
   /** Freight of a unit into this stock, by the slow mode. */
   readonly inbound: { readonly perKg: Nanos; readonly perM3: Nanos } | undefined;
 }
@@ -52,4 +67,10 @@ export interface Network {
   readonly service: ServicePromise;
   readonly importValueShare: Ratio;
   readonly lostParcelValueShare: Ratio;
+  /** What stock costs beside freight and storage: capital a year and write-down of what is left, as shares of its value. */
+  readonly stockValuation: {
+    readonly capitalPerYear: Ratio;
+    readonly writeDown: Ratio;
+    readonly skusPerShipment: number;
+  };
 }

@@ -32,9 +32,19 @@ const cartonSet = z.object({
 });
 
 const replenishment = z.object({
+  id: z.string().optional(),
   to: z.string(),
   mode: z.string(),
-  price: z.object({ currency: z.string(), perKg: price, perM3: price.nullable(), perShipment: price }),
+  price: z.object({
+    currency: z.string(),
+    perKg: price,
+    perM3: price.nullable(),
+    perShipment: price,
+    /** How the parts add up, in words; `m3 x 1e6 / 6000` says which mass a volume counts for. */
+    charge: z.string().optional(),
+  }),
+  /** Chance of each number of days from order to shelf. */
+  leadDays: z.record(z.string().regex(/^\d{1,3}$/), z.number().positive()).optional(),
 });
 
 /**
@@ -66,6 +76,12 @@ export const networkSchema = z.object({
   stockValuation: z.object({
     importValueShare: z.number().min(0).max(1),
     lostParcelValueShare: z.number().min(0).max(1),
+    /** What money bound in stock costs a year, as a share of it. */
+    capitalRatePerYear: z.number().min(0).max(1).default(0),
+    /** What is lost of the value of goods that are left over. */
+    leftoverWriteDown: z.number().min(0).max(1).default(0),
+    /** SKUs that share the fixed price of a shipment into stock. */
+    skusPerShipment: z.int().positive().default(1),
   }),
 });
 export type NetworkRecord = z.infer<typeof networkSchema>;

@@ -13,6 +13,11 @@ export class Stock {
     this.#left.set(key, (this.#left.get(key) ?? 0) + quantity);
   }
 
+  /** Units left of a SKU. */
+  onHand(facility: Identifier, sku: Identifier): number {
+    return this.#left.get(`${facility}|${sku}`) ?? 0;
+  }
+
   /** The SKU of which there is too little, or undefined when all lines can be filled. */
   shortOf(facility: Identifier, lines: readonly BasketLine[]): Identifier | undefined {
     return lines.find(({ item, quantity }) => (this.#left.get(`${facility}|${item.sku}`) ?? 0) < quantity)?.item.sku;

@@ -136,6 +136,20 @@ export const SAMPLE_ASSUMPTIONS = {
     'orders of the first 24 h = factor x the mean of the 28 days before; following days by dayShape; the nights of each market at nightRate; new buyers; some add another SKU',
     'shape: drawn launches, 27 % on day 0 and 50 % by day 2; factor, market and additions as in the large stream',
   ),
+  posts: assume(
+    {
+      ordersPerView: 0.0003,
+      noise: { from: -0.1, to: 0.1 },
+      likesPerView: 0.05,
+      commentsPerView: 0.002,
+      readAfterHours: [1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 60, 72, 84],
+      knownAfterMinutes: 20,
+      nextInDays: 5,
+      nextReach: 900000,
+    },
+    'the video behind the launch, read ever more rarely; views from the orders at ordersPerView, give or take the noise (in logarithms); and a live stream to come',
+    'orders a view as in the drawn launches; the rest is illustrative',
+  ),
   viralBaseDays: assume(28, 'days before the launch over which the base is measured', STREAM),
   stockAbroad: assume(
     { topShare: 0.2, weeks: 4, facilities: ['US-W', 'US-E', 'GB', 'DE'] },

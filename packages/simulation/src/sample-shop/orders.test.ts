@@ -56,6 +56,18 @@ describe('the sample shop', () => {
     expect(new Set(orders.map(({ externalId }) => externalId)).size).toBe(orders.length);
   });
 
+  it('has a video behind the launch whose counters rise with what was known, and a stream to come', () => {
+    const [video, stream] = shop.posts;
+    const views = (video?.readings ?? []).filter(({ metric }) => metric === 'views');
+    const values = views.map(({ value }) => value ?? 0);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+    expect(values.length).toBeGreaterThan(10);
+    for (const { at, knownAt } of video?.readings ?? []) {
+      expect(at >= (video?.publishesAt ?? '') && at < knownAt && Date.parse(knownAt) <= now).toBe(true);
+    }
+    expect([stream?.readings, Date.parse(stream?.publishesAt ?? '') > now]).toEqual([[], true]);
+  });
+
   it('sells what it has, within the band of prices', () => {
     const { from, to } = SAMPLE_ASSUMPTIONS.priceUsd.value;
     const skus = new Map(catalogue.map(({ row, price }) => [row.sku, Number(price)]));

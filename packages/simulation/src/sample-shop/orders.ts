@@ -6,6 +6,7 @@ import { holdsOf, SampleBaskets, type SampleLine } from './basket.ts';
 import { type SampleProduct, sampleCatalogue } from './catalogue.ts';
 import { happens, pick, streamOf } from './draw.ts';
 import { type SampleBuyer, type SampleDestination, type SampleRecipient, sampleBuyer } from './people/recipient.ts';
+import { type SamplePost, samplePosts } from './posts.ts';
 import { type SampleStock, stockFor } from './stock.ts';
 
 /** An order as a shop sends it. */
@@ -23,12 +24,13 @@ export interface SampleOrder {
   readonly recipient: SampleRecipient;
 }
 
-/** A shop with what it sells, what lies abroad on the first day, and what was ordered, oldest first. */
+/** A shop: what it sells, what lies abroad on the first day, what was ordered, oldest first, and the posts that show it. */
 export interface SampleShop {
   readonly shop: string;
   readonly catalogue: SampleProduct[];
   readonly stock: SampleStock[];
   readonly orders: SampleOrder[];
+  readonly posts: SamplePost[];
 }
 
 const SHOP = 'sample-shop';
@@ -45,7 +47,8 @@ export const sampleShop = ({ now, seed }: { readonly now: Instant; readonly seed
   const orders = ordersOf(upTo(now, arrivals), now, seed, catalogue);
   const sales = salesBefore(orders, launch);
   const days = SAMPLE_ASSUMPTIONS.days.value - (now - launch) / MS_PER_DAY;
-  return { shop: SHOP, catalogue, stock: stockFor(sales, catalogue.length, days), orders };
+  const stock = stockFor(sales, catalogue.length, days);
+  return { shop: SHOP, catalogue, stock, orders, posts: samplePosts(launch, now, seed, orders) };
 };
 
 /** Orders a day for the viral product before its launch. */

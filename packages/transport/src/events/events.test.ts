@@ -59,6 +59,9 @@ describe('a flight event', () => {
     expect(path({ at: '2026-11-22T08:00:00', flight: 'CX880', kind: 'cancelled' })).toEqual(['at']);
     expect(path({ at: '2026-11-22T08:00:00Z', flight: 'CX880', kind: 'capacity' })).toEqual(['capacityKg']);
     expect(path({ at: '2026-11-22T08:00:00Z', kind: 'cancelled' })).toEqual(['flight']);
+    const late = { at: '2026-11-22T08:00:00Z', flight: 'CX880', kind: 'delayed', departure: '2026-11-22T09:00:00Z' };
+    expect(path({ ...late, arrival: '2026-11-22T17:00:00+08:00' })).toEqual(['arrival']);
+    expect(path({ ...late, arrival: '2026-11-22T09:00:01Z' })).toBeUndefined();
   });
 
   it('comes in time order whatever the offsets', () => {

@@ -91,6 +91,12 @@ const known = z.discriminatedUnion('kind', [
   unknown,
 ]);
 
+const arrivesLater = (event: z.infer<typeof known>): boolean => {
+  if (!('departure' in event && 'arrival' in event)) return true;
+  const [departure, arrival] = [event.departure, event.arrival].map((text) => readInstant(text ?? '')?.instant);
+  return departure === undefined || arrival === undefined || departure < arrival;
+};
+
 /** Kinds of events, and `unknown` for what a source says in other words. */
 export const FLIGHT_EVENT_KINDS = [
   'cancelled',
@@ -117,7 +123,10 @@ const normalised = (value: unknown): unknown => {
  * Schema of one piece of news about flights: what happened, when that became known (`at`), and to which flight. Times are
  * RFC 3339 with an offset. A kind that is not known is kept as `unknown`, with what it said as its `status`.
  */
-export const flightEventSchema = z.preprocess(normalised, known);
+export const flightEventSchema = z.preprocess(
+  normalised,
+  known.refine(arrivesLater, { error: 'is not after the departure; give the later of the two', path: ['arrival'] }),
+);
 export type FlightEvent = z.infer<typeof known>;
 /** An event about one flight rather than an airport. */
 export type OneFlightEvent = Exclude<FlightEvent, { kind: 'airport-closed' }>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { zipPlaceSchema } from '../tracking.ts';
 
 /** What is read of a rate. */
 const rateSchema = z.object({
@@ -34,14 +35,7 @@ const trackerAnswer = z.object({
         status: z.string().nullish(),
         status_detail: z.string().nullish(),
         datetime: z.string().nullish(),
-        tracking_location: z
-          .object({
-            city: z.string().nullish(),
-            state: z.string().nullish(),
-            zip: z.string().nullish(),
-            country: z.string().nullish(),
-          })
-          .nullish(),
+        tracking_location: zipPlaceSchema,
       }),
     )
     .nullish(),

@@ -1,7 +1,6 @@
 import { type Fault, fail, formatMinor, isCurrency, ok, parseMinor, type Result } from '@crossparcel/units';
-import type * as z from 'zod';
 import { Buyer, type BuyingSteps, type Committed } from '../buyer.ts';
-import { Caller, CallFailed, type CallSettings, kindOfStatus, retryAfterOf } from '../caller.ts';
+import { Caller, CallFailed, type CallSettings, ClientCaller, kindOfStatus, retryAfterOf } from '../caller.ts';
 import type {
   Bought,
   BuyOrder,
@@ -16,10 +15,10 @@ import type {
 } from '../carrier.ts';
 import { type CustomsSigner, customsNeeded } from '../customs.ts';
 import { fetchLabel } from '../download.ts';
-import { callFault, unknownService, voidRefused } from '../faults.ts';
+import { callFault, failedVoid, unknownService, voidRefused } from '../faults.ts';
 import type { CarrierSetting } from '../setting.ts';
 import { type CarrierAddress, inchesOf, ouncesOf, type Shipment, type ShippedGoods } from '../shipment.ts';
-import { oldestFirst, placeOf, readTime, stateOf } from '../tracking.ts';
+import { oldestFirst, placeOfZip, readTime, stateOf } from '../tracking.ts';
 import {
   type ShipmentAnswer,
   scanFormAnswer,
@@ -69,12 +68,14 @@ export class EasyPostCarrier implements Carrier {
   readonly #account: EasyPostAccount;
   readonly #settings: CallSettings;
   readonly #caller: Caller;
+  readonly #client: ClientCaller<Client>;
   readonly #buyer: Buyer;
 
   constructor(account: EasyPostAccount, setting: CarrierSetting) {
     this.#account = account;
     this.#settings = setting.calls;
     this.#caller = new Caller(ID, setting.calls, [account.apiKey]);
+    this.#client = new ClientCaller(this.#caller, (make) => this.#ask(make));
     this.#buyer = new Buyer(this.#steps(), setting);
   }
 
@@ -94,17 +95,17 @@ export class EasyPostCarrier implements Carrier {
   async track(number: string, via?: string): Promise<Result<Track, Fault>> {
     const asked = { tracking_code: number, ...(via !== undefined && { carrier: via }) };
     // Creating a tracker may be charged, so one that is there is taken.
-    const known = await this.#call('trackers', trackersAnswer, true, (client) => client.Tracker.all(asked));
+    const known = await this.#client.call('trackers', trackersAnswer, true, (client) => client.Tracker.all(asked));
     if (!known.ok) return known;
     const [tracker] = known.value.trackers;
     if (tracker) return ok(trackOf(tracker));
-    const made = await this.#call('new tracker', trackerAnswer, true, (client) => client.Tracker.create(asked));
+    const made = await this.#client.call('new tracker', trackerAnswer, true, (client) => client.Tracker.create(asked));
     return made.ok ? ok(trackOf(made.value)) : made;
   }
 
   async manifest(purchases: readonly Purchase[]): Promise<Result<Manifest, Fault>> {
     const shipments = purchases.map(({ id }) => ({ id }));
-    const made = await this.#call('scan form', scanFormAnswer, false, (client) =>
+    const made = await this.#client.call('scan form', scanFormAnswer, false, (client) =>
       client.ScanForm.create({ shipments }),
     );
     if (!made.ok) return made;
@@ -122,22 +123,23 @@ export class EasyPostCarrier implements Carrier {
       commit: async ({ key }, handle) => {
         const [id = '', rate = ''] = handle.split(' ');
         const call = (client: Client) => client.Shipment.buy(id, rate);
-        const bought = await this.#call('buy', shipmentAnswer, false, call);
+        const bought = await this.#client.call('buy', shipmentAnswer, false, call);
         if (!bought.ok) return bought;
         const committed = committedOf(key, bought.value);
         return committed ? ok(committed) : fail(unread('buy'));
       },
       find: async ({ key }, handle) => {
         const [id = ''] = handle.split(' ');
-        const found = await this.#call('shipment', shipmentAnswer, true, (client) => client.Shipment.retrieve(id));
+        const found = await this.#client.call('shipment', shipmentAnswer, true, (client) =>
+          client.Shipment.retrieve(id),
+        );
         return found.ok ? ok(committedOf(key, found.value)) : found;
       },
       label: ({ labelUrl = '' }) =>
         this.#caller.do('label', true, () => fetchLabel(labelUrl, this.#address, this.#settings.timeLimitMs)),
       void: async ({ id, number }) => {
-        const given = await this.#call('refund', shipmentAnswer, false, (client) => client.Shipment.refund(id));
-        if (!given.ok)
-          return given.error.code === 'carrier-refused' ? fail(voidRefused(ID, number, given.error.what)) : given;
+        const given = await this.#client.call('refund', shipmentAnswer, false, (client) => client.Shipment.refund(id));
+        if (!given.ok) return fail(failedVoid(ID, number, given.error));
         const said = given.value.refund_status ?? '';
         if (said === 'refunded') return ok({ outcome: 'voided', said });
         return said === 'submitted' ? ok({ outcome: 'requested', said }) : fail(voidRefused(ID, number, said));
@@ -166,20 +168,11 @@ export class EasyPostCarrier implements Carrier {
       options: { label_format: 'PDF' },
       ...(customs.value && customsInfo(customs.value)),
     };
-    return this.#call('rates', shipmentAnswer, true, (client) => client.Shipment.create(parameters));
+    return this.#client.call('rates', shipmentAnswer, true, (client) => client.Shipment.create(parameters));
   }
 
   get #address(): string {
     return this.#account.address ?? ADDRESS;
-  }
-
-  #call<Answer>(
-    name: string,
-    schema: z.ZodType<Answer>,
-    isRepeatable: boolean,
-    make: (client: Client) => Promise<unknown>,
-  ): Promise<Result<Answer, Fault>> {
-    return this.#caller.call({ name, schema, isRepeatable, make: () => this.#ask(make) });
   }
 
   /**
@@ -328,6 +321,6 @@ const eventOf = (detail: NonNullable<TrackerAnswer['tracking_details']>[number])
     milestone: easypostMilestone(status ?? '', status_detail ?? ''),
     status: [status, status_detail].filter((part) => part).join('/'),
     ...(message && { text: message }),
-    ...placeOf({ city: where?.city, subdivision: where?.state, postcode: where?.zip, country: where?.country }),
+    ...placeOfZip(where),
   };
 };

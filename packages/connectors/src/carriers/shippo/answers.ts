@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { zipPlaceSchema } from '../tracking.ts';
 
 const messages = z.array(z.object({ source: z.string().nullish(), text: z.string().nullish() })).nullish();
 
@@ -50,14 +51,7 @@ export const trackAnswer = z.object({
         substatus: z.object({ code: z.string().nullish() }).nullish(),
         status_details: z.string().nullish(),
         status_date: z.string().nullish(),
-        location: z
-          .object({
-            city: z.string().nullish(),
-            state: z.string().nullish(),
-            zip: z.string().nullish(),
-            country: z.string().nullish(),
-          })
-          .nullish(),
+        location: zipPlaceSchema,
       }),
     )
     .nullish(),

@@ -11,7 +11,7 @@ import {
 import type { Shippo } from 'shippo';
 import * as z from 'zod';
 import { Buyer, type BuyingSteps, type Committed } from '../buyer.ts';
-import { Caller, CallFailed, kindOfStatus, retryAfterOf } from '../caller.ts';
+import { Caller, CallFailed, ClientCaller, kindOfStatus, retryAfterOf } from '../caller.ts';
 import type {
   Bought,
   BuyOrder,
@@ -27,10 +27,10 @@ import type {
 } from '../carrier.ts';
 import { type CustomsSigner, customsNeeded } from '../customs.ts';
 import { fetchLabel } from '../download.ts';
-import { callFault, unknownNumber, unknownService, voidRefused } from '../faults.ts';
+import { callFault, failedVoid, unknownNumber, unknownService, voidRefused } from '../faults.ts';
 import type { CarrierSetting } from '../setting.ts';
 import type { CarrierAddress, Shipment } from '../shipment.ts';
-import { oldestFirst, placeOf, readTime, stateOf } from '../tracking.ts';
+import { oldestFirst, placeOfZip, readTime, stateOf } from '../tracking.ts';
 import {
   manifestAnswer,
   refundAnswer,
@@ -71,12 +71,14 @@ export class ShippoCarrier implements Carrier {
   readonly #account: ShippoAccount;
   readonly #setting: CarrierSetting;
   readonly #caller: Caller;
+  readonly #client: ClientCaller<Shippo>;
   readonly #buyer: Buyer;
 
   constructor(account: ShippoAccount, setting: CarrierSetting) {
     this.#account = account;
     this.#setting = setting;
     this.#caller = new Caller(ID, setting.calls, [account.apiToken]);
+    this.#client = new ClientCaller(this.#caller, (make) => this.#ask(make));
     this.#buyer = new Buyer(this.#steps(), setting);
   }
 
@@ -109,7 +111,7 @@ export class ShippoCarrier implements Carrier {
         mend: "give the carrier in Shippo's code, for example usps",
       });
     }
-    const found = await this.#call('track', trackAnswer, true, (sdk) => sdk.trackingStatus.get(number, via));
+    const found = await this.#client.call('track', trackAnswer, true, (sdk) => sdk.trackingStatus.get(number, via));
     if (found.ok) return ok(trackOf(found.value));
     return found.error.code === 'carrier-unknown' ? fail(unknownNumber(ID, number)) : found;
   }
@@ -128,7 +130,7 @@ export class ShippoCarrier implements Carrier {
       addressFrom: addressOf(from),
       async: false,
     };
-    const made = await this.#call('manifest', manifestAnswer, false, (sdk) => sdk.manifests.create(request));
+    const made = await this.#client.call('manifest', manifestAnswer, false, (sdk) => sdk.manifests.create(request));
     if (!made.ok) return made;
     const { object_id: id, status, documents, errors } = made.value;
     if (status === 'ERROR') return fail(refusal('manifest', JSON.stringify(errors ?? status)));
@@ -147,9 +149,8 @@ export class ShippoCarrier implements Carrier {
         this.#caller.do('label', true, () => fetchLabel(labelUrl, this.#address, this.#setting.calls.timeLimitMs)),
       void: async ({ id, number }) => {
         const request = { transaction: id, async: false };
-        const given = await this.#call('refund', refundAnswer, false, (sdk) => sdk.refunds.create(request));
-        if (!given.ok)
-          return given.error.code === 'carrier-refused' ? fail(voidRefused(ID, number, given.error.what)) : given;
+        const given = await this.#client.call('refund', refundAnswer, false, (sdk) => sdk.refunds.create(request));
+        if (!given.ok) return fail(failedVoid(ID, number, given.error));
         const said = given.value.status;
         if (said === 'SUCCESS') return ok({ outcome: 'voided', said });
         return said === 'ERROR' ? fail(voidRefused(ID, number, said)) : ok({ outcome: 'requested', said });
@@ -171,7 +172,9 @@ export class ShippoCarrier implements Carrier {
   async #commit({ key, service }: BuyOrder, handle: string): Promise<Result<Committed, Fault>> {
     const { rate } = handleSchema.parse(JSON.parse(handle));
     const request = { rate, async: false, labelFileType: 'PDF_4x6', metadata: key.slice(0, 100) } as const;
-    const made = await this.#call('transaction', transactionAnswer, false, (sdk) => sdk.transactions.create(request));
+    const made = await this.#client.call('transaction', transactionAnswer, false, (sdk) =>
+      sdk.transactions.create(request),
+    );
     if (!made.ok) return made;
     const committed = committedOf(key, service, handle, made.value);
     if (committed) return ok(committed);
@@ -181,7 +184,9 @@ export class ShippoCarrier implements Carrier {
   /** Transactions can be listed by the rate that they bought. One that is still being worked on may yet cost money. */
   async #find({ key, service }: BuyOrder, handle: string): Promise<Result<Committed | undefined, Fault>> {
     const { rate } = handleSchema.parse(JSON.parse(handle));
-    const listed = await this.#call('transactions', transactionsAnswer, true, (sdk) => sdk.transactions.list({ rate }));
+    const listed = await this.#client.call('transactions', transactionsAnswer, true, (sdk) =>
+      sdk.transactions.list({ rate }),
+    );
     if (!listed.ok) return listed;
     for (const transaction of listed.value.results) {
       const committed = committedOf(key, service, handle, transaction);
@@ -232,20 +237,11 @@ export class ShippoCarrier implements Carrier {
         },
       }),
     };
-    return this.#call('rates', shipmentAnswer, true, (sdk) => sdk.shipments.create(request));
+    return this.#client.call('rates', shipmentAnswer, true, (sdk) => sdk.shipments.create(request));
   }
 
   get #address(): string {
     return this.#account.address ?? ADDRESS;
-  }
-
-  #call<Answer>(
-    name: string,
-    schema: z.ZodType<Answer>,
-    isRepeatable: boolean,
-    make: (sdk: Shippo) => Promise<unknown>,
-  ): Promise<Result<Answer, Fault>> {
-    return this.#caller.call({ name, schema, isRepeatable, make: () => this.#ask(make) });
   }
 
   /**
@@ -343,11 +339,6 @@ const eventOf = (event: NonNullable<TrackAnswer['tracking_history']>[number]): T
     milestone: shippoMilestone(status ?? '', substatus?.code ?? ''),
     status: [status, substatus?.code].filter((part) => part).join('/'),
     ...(status_details && { text: status_details }),
-    ...placeOf({
-      city: location?.city,
-      subdivision: location?.state,
-      postcode: location?.zip,
-      country: location?.country,
-    }),
+    ...placeOfZip(location),
   };
 };

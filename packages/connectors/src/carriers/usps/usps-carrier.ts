@@ -16,7 +16,7 @@ import type {
   Voided,
 } from '../carrier.ts';
 import { labelOf } from '../download.ts';
-import { callFault, notOffered, unknownNumber, unknownService, voidRefused } from '../faults.ts';
+import { callFault, failedVoid, notOffered, unknownNumber, unknownService, voidRefused } from '../faults.ts';
 import type { CarrierSetting } from '../setting.ts';
 import { type CarrierAddress, inchesOf, isInternational, poundsOf, type Shipment } from '../shipment.ts';
 import { oldestFirst, placeOf, readTime, stateOf } from '../tracking.ts';
@@ -137,8 +137,7 @@ export class UspsCarrier implements Carrier {
         const path = `/labels/v3/label/${encodeURIComponent(number)}`;
         const call = { name: 'cancel', schema: cancelAnswer, isRepeatable: false, method: 'DELETE', path } as const;
         const given = await this.#api.call({ ...call, headers: payment.value });
-        if (!given.ok)
-          return given.error.code === 'carrier-refused' ? fail(voidRefused(ID, number, given.error.what)) : given;
+        if (!given.ok) return fail(failedVoid(ID, number, given.error));
         const { status: said, disputeId } = given.value;
         if (said === 'CANCELED') return ok({ outcome: 'voided', said });
         return disputeId ? ok({ outcome: 'requested', said }) : fail(voidRefused(ID, number, said));

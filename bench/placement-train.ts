@@ -1,0 +1,50 @@
+/**
+ * Learns what placement goes by where a file of products says too little: node bench/placement-train.ts FOLDER. Reads the order
+ * stream up to the week before the last 13, and launches, and writes reference/demand/placement.json and placement-launch.json;
+ * the same data give the same bytes.
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { LaunchPlacementRecord, PlacementModelRecord } from '@crossparcel/demand';
+import { readWeeklyDemand } from './placement-data.ts';
+import { learnLaunchPlacement, readLaunches } from './placement-launches.ts';
+import { learnLines, SETTINGS } from './placement-learn.ts';
+
+const SEASON = 40;
+const DECIMALS = 1e5;
+
+const [, , folder] = process.argv;
+if (folder === undefined) {
+  process.stderr.write('give the folder that holds orders and viral\n');
+  process.exit(2);
+}
+const lines = learnLines(await readWeeklyDemand(folder, 'dev'), SEASON);
+const record: PlacementModelRecord = {
+  id: 'placement-weekly',
+  validFrom: '2026-11-22',
+  validTo: null,
+  source:
+    'Learned by bench/placement-train.ts from weeks 0 to 39 of UCI Online Retail (doi 10.24432/C5BW33, CC BY 4.0); settings by replayed seasons, docs/methods/placement.md',
+  readOn: '2026-11-22',
+  confidence: 'single',
+  ...SETTINGS,
+  lines,
+};
+const launches: LaunchPlacementRecord = {
+  id: 'placement-launch',
+  validFrom: '2026-11-22',
+  validTo: null,
+  source:
+    'Learned by bench/placement-train.ts from 300 launches drawn on real view curves (YouTube trending readings, MIT and CC0); orders are simulated',
+  readOn: '2026-11-22',
+  confidence: 'illustrative',
+  ...learnLaunchPlacement(await readLaunches(folder, 'dev')),
+};
+const short = (_key: string, value: unknown) =>
+  typeof value === 'number' ? Math.round(value * DECIMALS) / DECIMALS : value;
+const write = (name: string, records: readonly object[]): void => {
+  const file = fileURLToPath(new URL(`../reference/demand/${name}.json`, import.meta.url));
+  writeFileSync(file, `${JSON.stringify(records, short)}\n`);
+};
+write('placement', [record]);
+write('placement-launch', [launches]);

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { Forest, forestSchema } from '../../trees/forest.ts';
+import type { SpikeRequest } from '../reading.ts';
+import type { ViewGrowth } from './growth.ts';
+
+/**
+ * Guesses at what kind of video it is, for those of whom it is not told. Music, games and trailers grow differently, and
+ * likes, comments and the countries that chart a video give its kind away.
+ */
+export const kindsSchema = z.strictObject({
+  /** Countries of which it counts whether their chart holds the video. */
+  countries: z.array(z.string()),
+  /** Each whether the category is one of the platform's, whether the video is longer than so many seconds, or its length. */
+  guesses: z.array(
+    z.strictObject({
+      category: z.int().optional(),
+      longerThan: z.number().positive().optional(),
+      forest: forestSchema,
+    }),
+  ),
+});
+export type KindsRecord = z.infer<typeof kindsSchema>;
+export type Guess = Omit<KindsRecord['guesses'][number], 'forest'>;
+
+/** What the maker or the platform tells of a video. */
+export interface VideoFacts {
+  readonly category: number | undefined;
+  readonly seconds: number | undefined;
+}
+
+const numberOf = (value: string | number | boolean | undefined): number | undefined => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+};
+
+/** The facts among the attributes of a request: `category`, the platform's number, and `durationSeconds`. */
+export const videoFacts = ({ attributes = {} }: SpikeRequest): VideoFacts => ({
+  category: numberOf(attributes.category),
+  seconds: numberOf(attributes.durationSeconds),
+});
+
+const LEAST_SECONDS = 10;
+
+/** The truth of what a guess is about; undefined where it is not told. */
+export const truthOf = ({ category, longerThan }: Guess, facts: VideoFacts): number | undefined => {
+  if (category !== undefined) return facts.category === undefined ? undefined : Number(facts.category === category);
+  if (facts.seconds === undefined) return undefined;
+  return longerThan === undefined
+    ? Math.log(Math.max(LEAST_SECONDS, facts.seconds))
+    : Number(facts.seconds > longerThan);
+};
+
+/** What guesses go by: growth, and the countries whose charts hold the video. */
+export const kindFeatures = (growth: ViewGrowth, countries: readonly string[]): Float64Array => {
+  const holding = new Set(growth.countries ?? []);
+  return Float64Array.from([...growth.features, ...countries.map((country) => (holding.has(country) ? 1 : 0))]);
+};
+
+/** Tells the kind of a video: what is known of it, and guesses for the rest. */
+export class VideoKinds {
+  readonly #record: KindsRecord;
+  readonly #forests: readonly Forest[];
+
+  constructor(record: KindsRecord) {
+    this.#record = record;
+    this.#forests = record.guesses.map(({ forest }) => new Forest(forest));
+  }
+
+  /** Whether the kind is told, and one number a guess: a chance, or the logarithm of the length in seconds. */
+  describe(growth: ViewGrowth, facts: VideoFacts): number[] {
+    let features: Float64Array | undefined;
+    const answers = this.#record.guesses.map((guess, place) => {
+      const truth = truthOf(guess, facts);
+      if (truth !== undefined) return truth;
+      features ??= kindFeatures(growth, this.#record.countries);
+      return (this.#forests[place] as Forest).answer(features);
+    });
+    return [features === undefined ? 1 : 0, ...answers];
+  }
+}
