@@ -28,7 +28,7 @@ const MM3_PER_LITRE = 1_000_000;
 const DAYS_PER_YEAR = 365;
 
 /** What a unit costs the seller in all by one way of stocking it, and what each order of the SKU costs beside. */
-export interface StockedCost {
+interface StockedCost {
   readonly replenishment: Replenishment;
   readonly perUnit: number;
   readonly perOrder: number;
