@@ -9,4 +9,6 @@ export * from './series/grid.ts';
 export * from './series/series-book.ts';
 export { type SpikeRequest, spikeRequestSchema } from './spike/reading.ts';
 export { BinnedRows } from './trees/bins.ts';
-export { type Growth, growForest } from './trees/grow.ts';
+export { growForest } from './trees/grow.ts';
+export { growCurves } from './trees/grow-curves.ts';
+export type { Growth } from './trees/tree-grower.ts';

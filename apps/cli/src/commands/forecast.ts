@@ -116,8 +116,8 @@ const forecasterOf = ({ grid, entries }: DemandFile<Position>, horizon: number):
 /** What a file taught: how much each method counts, and how often intervals held on the periods kept back. */
 const writeSummary = async (path: string, demand: DemandFile<Position>, forecaster: Forecaster): Promise<void> => {
   const refused = demand.entries.filter((entry) => 'fault' in entry).length;
-  const { weights, widths, held } = forecaster;
-  const summary = { series: demand.entries.length - refused, refused, weights, widths, held };
+  const { weights, shape, held } = forecaster;
+  const summary = { series: demand.entries.length - refused, refused, weights, shape, held };
   const file = new OutputFile(path);
   await file.write(`${JSON.stringify(summary, null, 2)}\n`);
   await file.commit();
