@@ -119,6 +119,58 @@ describe('crossparcel forecast', () => {
   });
 });
 
+describe('crossparcel forecast --groups', () => {
+  const groups = join(folder, 'groups.csv');
+  const csv =
+    HEAD +
+    months('A', [3, 0, 5, 2, 0, 4, 1, 0]) +
+    months('B', [9, 8, 7, 9, 8, 9, 7, 8]) +
+    months('C', [0, 0, 1, 0, 0, 2, 0, 1]);
+  const ask = (text: string, more: readonly string[] = []) => {
+    writeFileSync(groups, text);
+    return run(['--horizon', '2', '--groups', groups, ...more], csv);
+  };
+
+  it('gives groups and the total beside the series, with means that add up', () => {
+    const { status, records } = ask('series,product,shop\nA,mug,one\nB,mug,two\nC,cap,two\n');
+    expect(status).toBe(0);
+    expect(records().map(({ level, series, h }) => `${level} ${series} ${h}`)).toEqual(
+      ['series A', 'series B', 'series C', 'product mug', 'product cap', 'shop one', 'shop two', 'total total'].flatMap(
+        (name) => [`${name} 1`, `${name} 2`],
+      ),
+    );
+    const mean = (name: string) => records().find(({ series }) => series === name)?.mean;
+    expect(mean('A') + mean('B')).toBeCloseTo(mean('mug'), 3);
+    expect(mean('one') + mean('two')).toBeCloseTo(mean('total'), 3);
+  });
+
+  it.each([
+    ['a series without groups', 'series,product\nA,mug\nB,mug\n', /^groups\.csv:1: series: has no row for C/],
+    [
+      'an unknown series',
+      'series,product\nA,mug\nB,mug\nC,cap\nX,cap\n',
+      /^groups\.csv:5: series: is not in the demand: X/,
+    ],
+    ['a series twice', 'series,product\nA,mug\nA,cap\n', /^groups\.csv:3: series: is there twice: A/],
+    ['a group without name', 'series,product\nA,\n', /^groups\.csv:2: product: is missing/],
+    ['no levels', 'series\nA\n', /^groups\.csv:1: names no groups/],
+  ])('refuses %s by name', (_, text, message) => {
+    const { status, stdout, stderr } = ask(text);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+
+  it('refuses series that do not end together', () => {
+    writeFileSync(groups, 'series,product\nA,mug\nB,mug\n');
+    const { status, stderr } = run(
+      ['--horizon', '1', '--groups', groups],
+      HEAD + months('A', [1, 2, 3]) + months('B', [1, 2]),
+    );
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^groups\.csv:3: series: B does not end with A/);
+  });
+});
+
 describe('crossparcel forecast launch', () => {
   const answer = forecastLaunch.prepare({});
   const ask = (request: object) => answer(launchRequestSchema.parse({ id: 'L', observedDays: 7, ...request }));

@@ -2,6 +2,7 @@ import {
   compileBaseline,
   type DemandFile,
   Forecaster,
+  forecastHierarchy,
   modelFor,
   periodText,
   type StepForecast,
@@ -15,6 +16,7 @@ import { dayOption } from '../conventions/day-option.ts';
 import { EXIT, UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
 import { openSink, schemaText } from '../conventions/record-command-line.ts';
+import { groupedSeries, readGroups, soundOf } from './forecast-groups.ts';
 import { readDemand } from './forecast-input.ts';
 import { levelsOption } from './forecast-levels.ts';
 
@@ -22,6 +24,7 @@ interface ForecastOptions {
   readonly horizon?: string;
   readonly levels: string;
   readonly now?: string;
+  readonly groups?: string;
   readonly fillZero?: boolean;
   readonly keepGoing?: boolean;
   readonly format?: string;
@@ -33,10 +36,14 @@ interface ForecastOptions {
 const MOST_STEPS = 366;
 /** Records written at a time. */
 const BATCH = 1000;
+const COLUMNS = ['series', 'h', 'period', 'mean', 'quantiles'];
 
 const rowSchema = z.object({ series: z.string(), period: z.string(), value: z.number().nonnegative() });
 const stepSchema = z.object({
+  /** A series, or a group of series. */
   series: z.string(),
+  /** Of a file with groups: `series`, the column of the group, or `total`. */
+  level: z.string().optional(),
   h: z.int().positive(),
   period: z.string(),
   mean: z.number().nonnegative(),
@@ -56,12 +63,13 @@ const DECIMALS = 1e4;
 const rounded = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
 
 const stepRecords = (
-  { id, periods }: { id: string; periods: readonly string[] },
+  { id, level, periods }: { id: string; level?: string; periods: readonly string[] },
   steps: readonly StepForecast[],
   levels: ReadonlyMap<string, number>,
 ): StepRecord[] =>
   steps.map(({ mean, curve }, step) => ({
     series: id,
+    ...(level !== undefined && { level }),
     h: step + 1,
     period: periods[step] ?? '',
     mean: rounded(mean),
@@ -85,9 +93,27 @@ function* recordsOf(
   }
 }
 
+/** One record a series, group and total, and step. */
+function* groupedRecords(
+  demand: DemandFile<Position>,
+  groups: Awaited<ReturnType<typeof readGroups>>,
+  file: string,
+  { horizon, levels }: { horizon: number; levels: ReadonlyMap<string, number> },
+): Generator<object> {
+  const { grid, entries } = demand;
+  const after = ({ firstDay, values }: { firstDay: number; values: readonly number[] }, step: number) =>
+    periodText(grid, firstDay, values.length + step);
+  const series = groupedSeries(demand, groups, file, (one) => after(one, 0));
+  const [first] = soundOf(entries);
+  const periods = first ? Array.from({ length: horizon }, (_, step) => after(first, step)) : [];
+  const perYear = stepsPerYear(grid);
+  for (const { name, level, steps } of forecastHierarchy(modelOf(perYear), { perYear, horizon }, series, groups.levels))
+    yield* stepRecords({ id: name, level, periods }, steps, levels);
+}
+
 const print = async (records: Iterable<object>, { format, output }: ForecastOptions): Promise<void> => {
   const toTerminal = output === undefined && process.stdout.isTTY === true;
-  const printer = new Printer(chooseFormat(format, toTerminal), ['series', 'h', 'period', 'mean', 'quantiles']);
+  const printer = new Printer(chooseFormat(format, toTerminal), COLUMNS);
   const sink = openSink(output);
   try {
     await sink.write(printer.head());
@@ -106,11 +132,12 @@ const print = async (records: Iterable<object>, { format, output }: ForecastOpti
   }
 };
 
+const modelOf = (perYear: number) => modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
+
 const forecasterOf = ({ grid, entries }: DemandFile<Position>, horizon: number): Forecaster => {
   const perYear = stepsPerYear(grid);
-  const model = modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
-  const histories = entries.flatMap((entry) => ('fault' in entry ? [] : [entry.values]));
-  return new Forecaster(model, { perYear, horizon }, histories);
+  const histories = soundOf(entries).map(({ values }) => values);
+  return new Forecaster(modelOf(perYear), { perYear, horizon }, histories);
 };
 
 /** What a file taught: how much each method counts, and how often intervals held on the periods kept back. */
@@ -124,6 +151,8 @@ const writeSummary = async (path: string, demand: DemandFile<Position>, forecast
 };
 
 const run = async (files: readonly string[], options: ForecastOptions): Promise<void> => {
+  if (options.groups !== undefined && (options.keepGoing || options.summary !== undefined))
+    throw new UsageError('--groups needs every series, and has no summary; leave --keep-going and --summary out');
   const horizon = horizonOf(options.horizon);
   const levels = levelsOption(options.levels);
   const { now, fillZero } = options;
@@ -135,6 +164,11 @@ const run = async (files: readonly string[], options: ForecastOptions): Promise<
     if (!options.keepGoing) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.doneWithBadRecords;
+  }
+  if (options.groups !== undefined) {
+    const groups = await readGroups(options.groups);
+    await print(groupedRecords(demand, groups, options.groups, { horizon, levels }), options);
+    return;
   }
   const forecaster = forecasterOf(demand, horizon);
   await print(recordsOf(demand, forecaster, { horizon, levels }), options);
@@ -150,6 +184,7 @@ export const forecastCommand = (): Command =>
     .option('--horizon <n>', 'how many periods ahead')
     .option('--levels <levels>', 'levels of the quantiles, between 0 and 1', '0.1,0.5,0.9')
     .option('--now <date>', 'the last day that is over; periods dated later are refused')
+    .option('--groups <file>', 'CSV series,product,category,...: forecast groups and the total too, adding up')
     .option('--fill-zero', 'take a missing period for one without demand')
     .option('--keep-going', 'answer a bad series with its error, and exit with 3 at the end')
     .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)
