@@ -7,6 +7,8 @@ import {
   baselineModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  type Monitoring,
+  monitoringSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
@@ -253,6 +255,11 @@ export class Reference {
       this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
     );
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
+  }
+
+  /** When forecasts of demand count as drifting. */
+  demandMonitoring(): Monitoring {
+    return this.#latest(z.array(monitoringSchema), 'demand/monitoring.json');
   }
 
   /** What changes of bookings and lateness cost. */

@@ -1,4 +1,4 @@
-import type { BottomSeries, DemandFile, DemandSeries } from '@crossparcel/demand';
+import { type BottomSeries, type DemandFile, type DemandSeries, periodText } from '@crossparcel/demand';
 import { InputError, type Position, readCsv } from '@crossparcel/files';
 
 /** The groups of series: the names of the levels from the bottom up, and of each series its group at each level. */
@@ -52,11 +52,11 @@ export const soundOf = (entries: DemandFile<Position>['entries']): DemandSeries[
  * and series that do not end together.
  */
 export const groupedSeries = (
-  { entries }: DemandFile<Position>,
+  { grid, entries }: DemandFile<Position>,
   { bySeries }: Groups,
   file: string,
-  nextPeriod: (series: DemandSeries) => string,
 ): BottomSeries[] => {
+  const nextPeriod = ({ firstDay, values }: DemandSeries) => periodText(grid, firstDay, values.length);
   const sound = soundOf(entries);
   const known = new Set(sound.map(({ id }) => id));
   for (const [id, { line }] of bySeries)

@@ -14,11 +14,13 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { dayOption } from '../conventions/day-option.ts';
 import { EXIT, UsageError } from '../conventions/exit.ts';
-import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
-import { openSink, schemaText } from '../conventions/record-command-line.ts';
+import { FORMATS } from '../conventions/format.ts';
+import { schemaText } from '../conventions/record-command-line.ts';
+import { forecastCheckCommand } from './forecast-check.ts';
 import { groupedSeries, readGroups, soundOf } from './forecast-groups.ts';
 import { readDemand } from './forecast-input.ts';
 import { levelsOption } from './forecast-levels.ts';
+import { printRecords, type StepRecord, stepSchema } from './forecast-output.ts';
 
 interface ForecastOptions {
   readonly horizon?: string;
@@ -34,23 +36,9 @@ interface ForecastOptions {
 }
 
 const MOST_STEPS = 366;
-/** Records written at a time. */
-const BATCH = 1000;
 const COLUMNS = ['series', 'h', 'period', 'mean', 'quantiles'];
 
 const rowSchema = z.object({ series: z.string(), period: z.string(), value: z.number().nonnegative() });
-const stepSchema = z.object({
-  /** A series, or a group of series. */
-  series: z.string(),
-  /** Of a file with groups: `series`, the column of the group, or `total`. */
-  level: z.string().optional(),
-  h: z.int().positive(),
-  period: z.string(),
-  mean: z.number().nonnegative(),
-  quantiles: z.record(z.string(), z.number().nonnegative()),
-});
-type StepRecord = z.infer<typeof stepSchema>;
-
 const horizonOf = (text: string | undefined): number => {
   if (text === undefined) throw new UsageError('no horizon; give --horizon PERIODS');
   const horizon = /^[1-9]\d*$/.test(text) ? Number(text) : 0;
@@ -101,36 +89,15 @@ function* groupedRecords(
   { horizon, levels }: { horizon: number; levels: ReadonlyMap<string, number> },
 ): Generator<object> {
   const { grid, entries } = demand;
-  const after = ({ firstDay, values }: { firstDay: number; values: readonly number[] }, step: number) =>
-    periodText(grid, firstDay, values.length + step);
-  const series = groupedSeries(demand, groups, file, (one) => after(one, 0));
+  const series = groupedSeries(demand, groups, file);
   const [first] = soundOf(entries);
-  const periods = first ? Array.from({ length: horizon }, (_, step) => after(first, step)) : [];
+  const periods = Array.from({ length: first ? horizon : 0 }, (_, step) =>
+    periodText(grid, first?.firstDay ?? 0, (first?.values.length ?? 0) + step),
+  );
   const perYear = stepsPerYear(grid);
   for (const { name, level, steps } of forecastHierarchy(modelOf(perYear), { perYear, horizon }, series, groups.levels))
     yield* stepRecords({ id: name, level, periods }, steps, levels);
 }
-
-const print = async (records: Iterable<object>, { format, output }: ForecastOptions): Promise<void> => {
-  const toTerminal = output === undefined && process.stdout.isTTY === true;
-  const printer = new Printer(chooseFormat(format, toTerminal), COLUMNS);
-  const sink = openSink(output);
-  try {
-    await sink.write(printer.head());
-    let batch: string[] = [];
-    for (const record of records) {
-      batch.push(JSON.stringify(record));
-      if (batch.length < BATCH) continue;
-      await sink.write(printer.body(batch));
-      batch = [];
-    }
-    await sink.write(printer.body(batch) + printer.tail());
-    await sink.commit();
-  } catch (error) {
-    await sink.discard();
-    throw error;
-  }
-};
 
 const modelOf = (perYear: number) => modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
 
@@ -167,11 +134,11 @@ const run = async (files: readonly string[], options: ForecastOptions): Promise<
   }
   if (options.groups !== undefined) {
     const groups = await readGroups(options.groups);
-    await print(groupedRecords(demand, groups, options.groups, { horizon, levels }), options);
+    await printRecords(groupedRecords(demand, groups, options.groups, { horizon, levels }), COLUMNS, options);
     return;
   }
   const forecaster = forecasterOf(demand, horizon);
-  await print(recordsOf(demand, forecaster, { horizon, levels }), options);
+  await printRecords(recordsOf(demand, forecaster, { horizon, levels }), COLUMNS, options);
   if (options.summary !== undefined) await writeSummary(options.summary, demand, forecaster);
 };
 
@@ -180,6 +147,7 @@ export const forecastCommand = (): Command =>
   new Command('forecast')
     .enablePositionalOptions()
     .summary('demand of the next periods by series, with quantiles')
+    .addCommand(forecastCheckCommand())
     .argument('[input...]', 'CSV series,period,value (or .gz of it), or - for standard input')
     .option('--horizon <n>', 'how many periods ahead')
     .option('--levels <levels>', 'levels of the quantiles, between 0 and 1', '0.1,0.5,0.9')
