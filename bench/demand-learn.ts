@@ -10,6 +10,7 @@ import {
   type LaunchModelRecord,
   LEVELS,
   launchFeatures,
+  levelOf,
   standardised,
 } from '@crossparcel/demand';
 import { type Generator, generatorOf, quantileRegression } from '@crossparcel/numerics';
@@ -64,6 +65,7 @@ export const REGIMES: readonly Regime[] = [
 interface Learned {
   readonly rows: Float64Array[];
   readonly values: number[];
+  readonly heights: number[];
 }
 
 /** Draws steps ahead from every origin of a history, and what then came. */
@@ -72,6 +74,7 @@ const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, rand
     const before = past.slice(0, origin);
     const sold = fromFirstSale(before);
     if (sold.length < LEAST_SOLD || sold[0] === 0) continue;
+    into.heights.push(levelOf(before));
     const features = new HistoryFeatures(before, perYear);
     for (let draw = 0; draw < DRAWS; draw += 1) {
       const step = random.integer(1, Math.min(horizon, past.length - origin));
@@ -84,7 +87,7 @@ const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, rand
 /** Learns the trees of a regime from the pasts of the series that may be kept. */
 export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: Keep): BaselineModelRecord => {
   const random = generatorOf(SEED);
-  const learned: Learned = { rows: [], values: [] };
+  const learned: Learned = { rows: [], values: [], heights: [] };
   for (const set of sets.filter(({ name }) => regime.sets.includes(name)))
     for (const { id, past } of set.samples) if (keep(id)) drawRows(past, set, random, learned);
   const rows = new BinnedRows(learned.rows);
@@ -95,6 +98,7 @@ export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: 
     mostStepsPerYear: regime.mostStepsPerYear,
     weights: regime.weights,
     trust: TRUST,
+    mostLevel: Number(learned.heights.reduce((most, height) => Math.max(most, height), 0).toPrecision(3)),
     forest: growCurves(rows, Float64Array.from(learned.values), LEVELS, regime.growth, generatorOf(SEED)),
   };
 };

@@ -2,7 +2,7 @@ export { HistoryFeatures } from './baseline/features.ts';
 export * from './baseline/forecast.ts';
 export { LEVELS } from './baseline/methods.ts';
 export * from './baseline/model.ts';
-export { fromFirstSale } from './baseline/scale.ts';
+export { fromFirstSale, levelOf } from './baseline/scale.ts';
 export * from './hierarchy/hierarchy.ts';
 export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';

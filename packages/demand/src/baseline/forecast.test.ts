@@ -11,6 +11,7 @@ const model: BaselineModel = {
   mostStepsPerYear: 400,
   weights: [0, 1, 1, 1],
   trust: 30,
+  mostLevel: 6,
   forest: new CurveForest({ bases: [], trees: [] }),
 };
 const days = { perYear: 365.25, horizon: 7 };

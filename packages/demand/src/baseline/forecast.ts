@@ -2,6 +2,7 @@ import { QuantileCurve } from '@crossparcel/numerics';
 import { blend, type Shape } from './blend.ts';
 import { LEVELS, METHODS, meanAhead, type Steps, stepsOf } from './methods.ts';
 import type { BaselineModel } from './model.ts';
+import { levelOf } from './scale.ts';
 import { type Held, isCounts, shares, Trials } from './trials.ts';
 
 /** What is expected of a period: the mean, and the whole distribution by its quantiles. */
@@ -54,7 +55,8 @@ export class Forecaster {
       );
       return Array.from({ length: this.#horizon }, () => ({ mean: 0, curve }));
     }
-    const weights = isFlat(values) ? withoutTrees(this.#weights) : this.#weights;
+    const weights =
+      isFlat(values) || levelOf(values) > this.#model.mostLevel ? withoutTrees(this.#weights) : this.#weights;
     const byMethod = this.#byMethod(values, weights);
     const shaped = { counts: isCounts(values), shape: this.shape };
     const mean = meanAhead(values);
@@ -75,7 +77,7 @@ export class Forecaster {
 
 const isFlat = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
 
-/** Trees measure in ups and downs: of a history without any they know nothing. */
+/** Trees measure in ups and downs: of a history without any, or far steadier than those learned from, they know nothing. */
 const withoutTrees = (weights: readonly number[]): readonly number[] => {
   const others = weights.map((weight, method) => (METHODS[method] === 'trees' ? 0 : weight));
   return others.some((weight) => weight > 0) ? shares(others) : weights;

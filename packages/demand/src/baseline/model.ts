@@ -13,6 +13,8 @@ export const baselineModelSchema = z.strictObject({
   weights: z.strictObject(Object.fromEntries(METHODS.map((method) => [method, z.number().nonnegative()]))),
   /** How fast a method that does worse on a file loses weight there: by a factor of e for each 1/trust of relative loss. */
   trust: z.number().nonnegative(),
+  /** Trees are not asked of histories that stand higher than this, in units of their ups and downs. */
+  mostLevel: z.number().positive(),
   /** Trees that answer for every level. */
   forest: curveForestSchema,
 });
@@ -23,6 +25,7 @@ export interface BaselineModel {
   readonly mostStepsPerYear: number;
   readonly weights: readonly number[];
   readonly trust: number;
+  readonly mostLevel: number;
   readonly forest: CurveForest;
 }
 
@@ -31,6 +34,7 @@ export const compileBaseline = (record: BaselineModelRecord): BaselineModel => (
   mostStepsPerYear: record.mostStepsPerYear,
   weights: METHODS.map((method) => record.weights[method] ?? 0),
   trust: record.trust,
+  mostLevel: record.mostLevel,
   forest: new CurveForest(record.forest),
 });
 

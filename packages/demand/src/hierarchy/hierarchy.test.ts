@@ -9,6 +9,7 @@ const model: BaselineModel = {
   mostStepsPerYear: 400,
   weights: [0, 1, 1, 1],
   trust: 30,
+  mostLevel: 6,
   forest: new CurveForest({ bases: [], trees: [] }),
 };
 const node = (members: readonly number[], mean: number, variance: number): NodeMean => ({ members, mean, variance });

@@ -23,6 +23,9 @@ export interface NodeForecast {
 export const BOTTOM_LEVEL = 'series';
 export const TOTAL = 'total';
 
+/** Sums are steadier than the series that trees learned from: from here on, in units of their ups and downs, trees are not asked. */
+const MOST_LEVEL = 3;
+
 interface Group {
   readonly name: string;
   readonly level: string;
@@ -84,7 +87,7 @@ export const forecastHierarchy = (
     series.map(({ values }) => values),
   );
   const groupForecaster = new Forecaster(
-    model,
+    { ...model, mostLevel: Math.min(model.mostLevel, MOST_LEVEL) },
     grid,
     groups.map(({ values }) => fromFirstSale(values)),
   );
