@@ -269,7 +269,7 @@ for (const set of sets) {
 
 if (!models) {
   process.stdout.write('\n');
-  line(['set', 'level', 'way', 'nodes', 'SPL', 'scaled squared error of the mean']);
+  line(['set', 'level', 'way', 'nodes', 'SPL', 'scaled root mean squared error of the mean']);
   line(['---', '---', '---', '---', '---', '---']);
   for (const set of sets.filter(({ name }) => name.startsWith('or'))) scoreLevels(sets, set);
 }
