@@ -6,6 +6,7 @@ export { fromFirstSale, levelOf } from './baseline/scale.ts';
 export * from './hierarchy/hierarchy.ts';
 export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';
+export { RiseDetector } from './monitor/betting.ts';
 export * from './monitor/check.ts';
 export * from './series/grid.ts';
 export * from './series/series-book.ts';
