@@ -3,12 +3,14 @@ import {
   BinnedRows,
   fromFirstSale,
   type Growth,
+  growCurves,
   growForest,
   HistoryFeatures,
   LAUNCH_LEVELS,
   type LaunchModelRecord,
   LEVELS,
   launchFeatures,
+  levelOf,
   standardised,
 } from '@crossparcel/demand';
 import { type Generator, generatorOf, quantileRegression } from '@crossparcel/numerics';
@@ -30,7 +32,7 @@ const SEED = 20_261_122;
 const TRUST = 40;
 const LEAST_PAST = 8;
 const LEAST_SOLD = 6;
-const DRAWS = 2;
+const DRAWS = 4;
 /** Days after which a launch is looked at, to learn from. */
 export const LAUNCH_DAYS = [3, 5, 7, 10, 14, 21];
 const LAUNCH_RIDGE = 1 / 400;
@@ -49,21 +51,21 @@ export const REGIMES: readonly Regime[] = [
     mostStepsPerYear: 30,
     sets: ['carparts'],
     weights: { trees: 0.7, recent: 0.25, tsb: 0.02, seasonal: 0.03 },
-    growth: { trees: 100, leaves: 15, rate: 0.08, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },
+    growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 120, rowShare: 0.5, featureShare: 0.4 },
   },
   {
     id: 'weekly',
     mostStepsPerYear: 400,
     sets: ['or45'],
     weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05 },
-    growth: { trees: 100, leaves: 20, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 },
+    growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },
   },
 ];
 
 interface Learned {
   readonly rows: Float64Array[];
   readonly values: number[];
-  readonly weights: number[];
+  readonly heights: number[];
 }
 
 /** Draws steps ahead from every origin of a history, and what then came. */
@@ -72,13 +74,12 @@ const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, rand
     const before = past.slice(0, origin);
     const sold = fromFirstSale(before);
     if (sold.length < LEAST_SOLD || sold[0] === 0) continue;
+    into.heights.push(levelOf(before));
     const features = new HistoryFeatures(before, perYear);
     for (let draw = 0; draw < DRAWS; draw += 1) {
       const step = random.integer(1, Math.min(horizon, past.length - origin));
       into.rows.push(features.ahead(step));
       into.values.push((past[origin + step - 1] as number) / features.scale);
-      // Between counting every unit alike and every series alike.
-      into.weights.push(Math.sqrt(features.scale / features.step));
     }
   }
 };
@@ -86,12 +87,10 @@ const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, rand
 /** Learns the trees of a regime from the pasts of the series that may be kept. */
 export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: Keep): BaselineModelRecord => {
   const random = generatorOf(SEED);
-  const learned: Learned = { rows: [], values: [], weights: [] };
+  const learned: Learned = { rows: [], values: [], heights: [] };
   for (const set of sets.filter(({ name }) => regime.sets.includes(name)))
     for (const { id, past } of set.samples) if (keep(id)) drawRows(past, set, random, learned);
   const rows = new BinnedRows(learned.rows);
-  const values = Float64Array.from(learned.values);
-  const weights = Float64Array.from(learned.weights);
   return {
     id: regime.id,
     ...DATED,
@@ -99,9 +98,8 @@ export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: 
     mostStepsPerYear: regime.mostStepsPerYear,
     weights: regime.weights,
     trust: TRUST,
-    forests: LEVELS.map((level) =>
-      growForest(rows, { values, weights }, { kind: 'quantile', level }, regime.growth, generatorOf(SEED)),
-    ),
+    mostLevel: Number(learned.heights.reduce((most, height) => Math.max(most, height), 0).toPrecision(3)),
+    forest: growCurves(rows, Float64Array.from(learned.values), LEVELS, regime.growth, generatorOf(SEED)),
   };
 };
 

@@ -7,6 +7,7 @@ import {
   type BaselineModelRecord,
   compileBaseline,
   Forecaster,
+  forecastHierarchy,
   fromFirstSale,
   LaunchForecaster,
   type LaunchModelRecord,
@@ -143,6 +144,87 @@ const crossFitted = (sets: readonly SampleSet[], set: SampleSet): Map<string, Qu
   return all;
 };
 
+/** Levels that the codes of the shop's products give: colours and sizes of one product, products alike, all. */
+const CODE_LEVELS = { product: 5, range: 3 };
+const groupOf = (id: string, level: string): string =>
+  level === 'series' ? id : id.slice(0, CODE_LEVELS[level as keyof typeof CODE_LEVELS] ?? 0);
+
+const summed = (samples: readonly Sample[], id: string): Sample => {
+  const length = Math.max(...samples.map(({ past }) => past.length));
+  const sum = (lists: readonly (readonly number[])[]) =>
+    (lists[0] ?? []).map((_, at) => lists.reduce((total, list) => total + (list[at] ?? 0), 0));
+  const padded = samples.map(({ past }) => [...new Array<number>(length - past.length).fill(0), ...past]);
+  return { id, past: sum(padded), future: sum(samples.map(({ future }) => future)) };
+};
+
+/** Losses by level: added up from the series (no quantiles), each level forecast apart, and reconciled. */
+const scoreLevels = (sets: readonly SampleSet[], set: SampleSet): void => {
+  const levels = Object.keys(CODE_LEVELS);
+  const byWay = new Map<string, { loss: number[]; error: number[] }>();
+  const note = (
+    key: string,
+    { past, future }: Sample,
+    steps: readonly { mean: number; at?: (level: number) => number }[],
+  ) => {
+    const sold = fromFirstSale(past);
+    const jumps = sold.slice(1).map((value, at) => value - (sold[at] as number));
+    const scale = meanOf(jumps.map(Math.abs));
+    if (!(scale > 0)) return;
+    const found = byWay.get(key) ?? { loss: [], error: [] };
+    byWay.set(key, found);
+    const errors = future.map((actual, step) => (actual - (steps[step]?.mean ?? 0)) ** 2);
+    found.error.push(Math.sqrt(meanOf(errors) / meanOf(jumps.map((jump) => jump ** 2))));
+    const losses = future.flatMap((actual, step) =>
+      SCORED.map((level) => pinball(level, actual - (steps[step]?.at?.(level) ?? Number.NaN))),
+    );
+    found.loss.push(meanOf(losses) / scale);
+  };
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const samples = set.samples.filter(({ id }) => foldOf(id) === fold);
+    const model = compileBaseline(learnedFor(sets, set, fold));
+    const { perYear, horizon } = set;
+    const series = samples.map(({ id, past }) => ({
+      id,
+      values: past,
+      groups: levels.map((level) => groupOf(id, level)),
+    }));
+    const nodes = forecastHierarchy(model, { perYear, horizon }, series, levels);
+    const truth = nodes.map(({ name, level }) => {
+      const members = samples.filter(({ id }) => level === 'total' || groupOf(id, level) === name);
+      return { level, members, sample: summed(members, name) };
+    });
+    const above = truth.filter(({ level }) => level !== 'series');
+    const bottom = new Forecaster(
+      model,
+      { perYear, horizon },
+      samples.map(({ past }) => past),
+    );
+    const apart = new Forecaster(
+      model,
+      { perYear, horizon },
+      above.map(({ sample }) => fromFirstSale(sample.past)),
+    );
+    for (const [place, { level, members, sample }] of truth.entries()) {
+      if (level !== 'series' && level !== 'total' && members.length < 2) continue;
+      const own = (level === 'series' ? bottom : apart).forecast(fromFirstSale(sample.past));
+      const means = members.map(({ past }) => bottom.forecast(past));
+      note(
+        `${level} | added up`,
+        sample,
+        own.map((_, step) => ({ mean: means.reduce((sum, steps) => sum + (steps[step]?.mean ?? 0), 0) })),
+      );
+      const curves = (steps: typeof own) =>
+        steps.map(({ mean, curve }) => ({ mean, at: (level: number) => curve.at(level) }));
+      note(`${level} | apart`, sample, curves(own));
+      note(`${level} | reconciled`, sample, curves([...(nodes[place]?.steps ?? [])]));
+    }
+  }
+  for (const [key, { loss, error }] of byWay) {
+    const spl = meanOf(loss);
+    line([set.name, key, loss.length, Number.isNaN(spl) ? '–' : spl.toFixed(4), meanOf(error).toFixed(4)]);
+  }
+};
+
 const scoreLaunches = (launches: readonly LaunchSample[], records: (id: string) => LaunchModelRecord): string[] => {
   let loss = 0;
   let held = 0;
@@ -183,6 +265,13 @@ for (const set of sets) {
     ['crossparcel', ({ id }) => ours.get(id) ?? []],
   ];
   for (const [name, way] of ways) line([set.name, set.samples.length, name, ...score(set.samples, way)]);
+}
+
+if (!models) {
+  process.stdout.write('\n');
+  line(['set', 'level', 'way', 'nodes', 'SPL', 'scaled root mean squared error of the mean']);
+  line(['---', '---', '---', '---', '---', '---']);
+  for (const set of sets.filter(({ name }) => name.startsWith('or'))) scoreLevels(sets, set);
 }
 
 process.stdout.write('\n');

@@ -40,7 +40,7 @@ export const contests = async (): Promise<Contest[]> => {
       unit: 'series/s',
       contestants: [
         {
-          name: 'crossparcel, weights and widths learned from the file',
+          name: 'crossparcel, weights and shape of intervals learned from the file',
           run: () => {
             const forecaster = new Forecaster(model, { perYear: WEEKS_PER_YEAR, horizon: HORIZON }, series);
             let sum = 0;

@@ -12,6 +12,8 @@ import {
   type LaunchModelRecord,
   launchModelSchema,
   launchPlacementSchema,
+  type Monitoring,
+  monitoringSchema,
   nextCountriesModelSchema,
   orderModelSchema,
   type PlacementModels,
@@ -291,6 +293,11 @@ export class Reference {
       rates: this.#latest(z.array(placementModelSchema), 'demand/placement.json'),
       launch: this.#latest(z.array(launchPlacementSchema), 'demand/placement-launch.json'),
     };
+  }
+
+  /** When forecasts of demand count as drifting. */
+  demandMonitoring(): Monitoring {
+    return this.#latest(z.array(monitoringSchema), 'demand/monitoring.json');
   }
 
   /** What changes of bookings and lateness cost. */

@@ -2,6 +2,7 @@ import {
   compileBaseline,
   type DemandFile,
   Forecaster,
+  forecastHierarchy,
   modelFor,
   periodText,
   type StepForecast,
@@ -13,15 +14,19 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { dayOption } from '../conventions/day-option.ts';
 import { EXIT, UsageError } from '../conventions/exit.ts';
-import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
-import { openSink, schemaText } from '../conventions/record-command-line.ts';
+import { FORMATS } from '../conventions/format.ts';
+import { schemaText } from '../conventions/record-command-line.ts';
+import { forecastCheckCommand } from './forecast-check.ts';
+import { groupedSeries, readGroups, soundOf } from './forecast-groups.ts';
 import { readDemand } from './forecast-input.ts';
 import { levelsOption } from './forecast-levels.ts';
+import { printRecords, type StepRecord, stepSchema } from './forecast-output.ts';
 
 interface ForecastOptions {
   readonly horizon?: string;
   readonly levels: string;
   readonly now?: string;
+  readonly groups?: string;
   readonly fillZero?: boolean;
   readonly keepGoing?: boolean;
   readonly format?: string;
@@ -31,19 +36,9 @@ interface ForecastOptions {
 }
 
 const MOST_STEPS = 366;
-/** Records written at a time. */
-const BATCH = 1000;
+const COLUMNS = ['series', 'h', 'period', 'mean', 'quantiles'];
 
 const rowSchema = z.object({ series: z.string(), period: z.string(), value: z.number().nonnegative() });
-const stepSchema = z.object({
-  series: z.string(),
-  h: z.int().positive(),
-  period: z.string(),
-  mean: z.number().nonnegative(),
-  quantiles: z.record(z.string(), z.number().nonnegative()),
-});
-type StepRecord = z.infer<typeof stepSchema>;
-
 const horizonOf = (text: string | undefined): number => {
   if (text === undefined) throw new UsageError('no horizon; give --horizon PERIODS');
   const horizon = /^[1-9]\d*$/.test(text) ? Number(text) : 0;
@@ -56,12 +51,13 @@ const DECIMALS = 1e4;
 const rounded = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
 
 const stepRecords = (
-  { id, periods }: { id: string; periods: readonly string[] },
+  { id, level, periods }: { id: string; level?: string; periods: readonly string[] },
   steps: readonly StepForecast[],
   levels: ReadonlyMap<string, number>,
 ): StepRecord[] =>
   steps.map(({ mean, curve }, step) => ({
     series: id,
+    ...(level !== undefined && { level }),
     h: step + 1,
     period: periods[step] ?? '',
     mean: rounded(mean),
@@ -85,45 +81,45 @@ function* recordsOf(
   }
 }
 
-const print = async (records: Iterable<object>, { format, output }: ForecastOptions): Promise<void> => {
-  const toTerminal = output === undefined && process.stdout.isTTY === true;
-  const printer = new Printer(chooseFormat(format, toTerminal), ['series', 'h', 'period', 'mean', 'quantiles']);
-  const sink = openSink(output);
-  try {
-    await sink.write(printer.head());
-    let batch: string[] = [];
-    for (const record of records) {
-      batch.push(JSON.stringify(record));
-      if (batch.length < BATCH) continue;
-      await sink.write(printer.body(batch));
-      batch = [];
-    }
-    await sink.write(printer.body(batch) + printer.tail());
-    await sink.commit();
-  } catch (error) {
-    await sink.discard();
-    throw error;
-  }
-};
+/** One record a series, group and total, and step. */
+function* groupedRecords(
+  demand: DemandFile<Position>,
+  groups: Awaited<ReturnType<typeof readGroups>>,
+  file: string,
+  { horizon, levels }: { horizon: number; levels: ReadonlyMap<string, number> },
+): Generator<object> {
+  const { grid, entries } = demand;
+  const series = groupedSeries(demand, groups, file);
+  const [first] = soundOf(entries);
+  const periods = Array.from({ length: first ? horizon : 0 }, (_, step) =>
+    periodText(grid, first?.firstDay ?? 0, (first?.values.length ?? 0) + step),
+  );
+  const perYear = stepsPerYear(grid);
+  for (const { name, level, steps } of forecastHierarchy(modelOf(perYear), { perYear, horizon }, series, groups.levels))
+    yield* stepRecords({ id: name, level, periods }, steps, levels);
+}
+
+const modelOf = (perYear: number) => modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
 
 const forecasterOf = ({ grid, entries }: DemandFile<Position>, horizon: number): Forecaster => {
   const perYear = stepsPerYear(grid);
-  const model = modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
-  const histories = entries.flatMap((entry) => ('fault' in entry ? [] : [entry.values]));
-  return new Forecaster(model, { perYear, horizon }, histories);
+  const histories = soundOf(entries).map(({ values }) => values);
+  return new Forecaster(modelOf(perYear), { perYear, horizon }, histories);
 };
 
 /** What a file taught: how much each method counts, and how often intervals held on the periods kept back. */
 const writeSummary = async (path: string, demand: DemandFile<Position>, forecaster: Forecaster): Promise<void> => {
   const refused = demand.entries.filter((entry) => 'fault' in entry).length;
-  const { weights, widths, held } = forecaster;
-  const summary = { series: demand.entries.length - refused, refused, weights, widths, held };
+  const { weights, shape, held } = forecaster;
+  const summary = { series: demand.entries.length - refused, refused, weights, shape, held };
   const file = new OutputFile(path);
   await file.write(`${JSON.stringify(summary, null, 2)}\n`);
   await file.commit();
 };
 
 const run = async (files: readonly string[], options: ForecastOptions): Promise<void> => {
+  if (options.groups !== undefined && (options.keepGoing || options.summary !== undefined))
+    throw new UsageError('--groups needs every series, and has no summary; leave --keep-going and --summary out');
   const horizon = horizonOf(options.horizon);
   const levels = levelsOption(options.levels);
   const { now, fillZero } = options;
@@ -136,8 +132,13 @@ const run = async (files: readonly string[], options: ForecastOptions): Promise<
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.doneWithBadRecords;
   }
+  if (options.groups !== undefined) {
+    const groups = await readGroups(options.groups);
+    await printRecords(groupedRecords(demand, groups, options.groups, { horizon, levels }), COLUMNS, options);
+    return;
+  }
   const forecaster = forecasterOf(demand, horizon);
-  await print(recordsOf(demand, forecaster, { horizon, levels }), options);
+  await printRecords(recordsOf(demand, forecaster, { horizon, levels }), COLUMNS, options);
   if (options.summary !== undefined) await writeSummary(options.summary, demand, forecaster);
 };
 
@@ -146,10 +147,12 @@ export const forecastCommand = (): Command =>
   new Command('forecast')
     .enablePositionalOptions()
     .summary('demand of the next periods by series, with quantiles')
+    .addCommand(forecastCheckCommand())
     .argument('[input...]', 'CSV series,period,value (or .gz of it), or - for standard input')
     .option('--horizon <n>', 'how many periods ahead')
     .option('--levels <levels>', 'levels of the quantiles, between 0 and 1', '0.1,0.5,0.9')
     .option('--now <date>', 'the last day that is over; periods dated later are refused')
+    .option('--groups <file>', 'CSV series,product,category,...: forecast groups and the total too, adding up')
     .option('--fill-zero', 'take a missing period for one without demand')
     .option('--keep-going', 'answer a bad series with its error, and exit with 3 at the end')
     .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)

@@ -1,12 +1,19 @@
 import { generatorOf } from '@crossparcel/numerics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CurveForest } from '../trees/curve-forest.ts';
 import { Forecaster } from './forecast.ts';
 import { LEVELS } from './methods.ts';
 import type { BaselineModel } from './model.ts';
 
 /** A model without trees: the methods of single series alone. */
-const model: BaselineModel = { mostStepsPerYear: 400, weights: [0, 1, 1, 1], trust: 30, forests: [] };
+const model: BaselineModel = {
+  mostStepsPerYear: 400,
+  weights: [0, 1, 1, 1],
+  trust: 30,
+  mostLevel: 6,
+  forest: new CurveForest({ bases: [], trees: [] }),
+};
 const days = { perYear: 365.25, horizon: 7 };
 
 const poisson = (rate: number, random: { unit(): number }): number => {

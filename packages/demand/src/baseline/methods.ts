@@ -1,5 +1,5 @@
 import { negativeBinomialQuantiles } from '@crossparcel/numerics';
-import type { Forest } from '../trees/forest.ts';
+import type { CurveForest } from '../trees/curve-forest.ts';
 import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
 
 /** Levels at which distributions are held. */
@@ -61,22 +61,23 @@ const seasonal = (values: readonly number[], horizon: number, perYear: number): 
   return Array.from({ length: horizon }, (_, step) => seasonalStep(values, season, step + 1));
 };
 
-const treesAt = (features: HistoryFeatures, forests: readonly Forest[], step: number): Float64Array => {
-  const row = features.ahead(step);
-  return Float64Array.from(forests, (forest) => Math.max(0, forest.answer(row) * features.scale)).sort();
+const treesAt = (features: HistoryFeatures, forest: CurveForest, step: number): Float64Array => {
+  const sums = new Float64Array(forest.levels);
+  forest.addTo(sums, features.ahead(step));
+  return sums.map((answer) => Math.max(0, answer * features.scale)).sort();
 };
 
-const trees = (values: readonly number[], horizon: number, perYear: number, forests: readonly Forest[]): Steps => {
+const trees = (values: readonly number[], horizon: number, perYear: number, forest: CurveForest): Steps => {
   const features = new HistoryFeatures(values, perYear);
   const last = Math.min(horizon, KNOTS.at(-1) as number);
   const knots = [...KNOTS.filter((knot) => knot < last), last];
   const steps: Float64Array[] = [];
-  let before = treesAt(features, forests, 1);
+  let before = treesAt(features, forest, 1);
   steps.push(before);
   for (const [place, knot] of knots.entries()) {
     const from = knots[place - 1] ?? 1;
     if (knot === from) continue;
-    const after = treesAt(features, forests, knot);
+    const after = treesAt(features, forest, knot);
     const start = before;
     for (let step = from + 1; step <= knot; step += 1) {
       const share = (step - from) / (knot - from);
@@ -93,11 +94,11 @@ export const stepsOf = (
   method: Method,
   values: readonly number[],
   horizon: number,
-  { perYear, forests }: { perYear: number; forests: readonly Forest[] },
+  { perYear, forest }: { perYear: number; forest: CurveForest },
 ): Steps => {
   switch (method) {
     case 'trees':
-      return trees(values, horizon, perYear, forests);
+      return trees(values, horizon, perYear, forest);
     case 'recent':
       return everyStep(sampleLevels(values.slice(-RECENT)), horizon);
     case 'tsb':

@@ -1,6 +1,6 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
-import { Forest, forestSchema } from '../trees/forest.ts';
+import { CurveForest, curveForestSchema } from '../trees/curve-forest.ts';
 import { METHODS } from './methods.ts';
 
 /** What the baseline goes by for periods of some length: trees learned across series, and the weights of the methods. */
@@ -13,8 +13,10 @@ export const baselineModelSchema = z.strictObject({
   weights: z.strictObject(Object.fromEntries(METHODS.map((method) => [method, z.number().nonnegative()]))),
   /** How fast a method that does worse on a file loses weight there: by a factor of e for each 1/trust of relative loss. */
   trust: z.number().nonnegative(),
-  /** A forest for each level. */
-  forests: z.array(forestSchema),
+  /** Trees are not asked of histories that stand higher than this, in units of their ups and downs. */
+  mostLevel: z.number().positive(),
+  /** Trees that answer for every level. */
+  forest: curveForestSchema,
 });
 export type BaselineModelRecord = z.infer<typeof baselineModelSchema>;
 
@@ -23,7 +25,8 @@ export interface BaselineModel {
   readonly mostStepsPerYear: number;
   readonly weights: readonly number[];
   readonly trust: number;
-  readonly forests: readonly Forest[];
+  readonly mostLevel: number;
+  readonly forest: CurveForest;
 }
 
 /** Makes a record ready to be asked. */
@@ -31,7 +34,8 @@ export const compileBaseline = (record: BaselineModelRecord): BaselineModel => (
   mostStepsPerYear: record.mostStepsPerYear,
   weights: METHODS.map((method) => record.weights[method] ?? 0),
   trust: record.trust,
-  forests: record.forests.map((forest) => new Forest(forest)),
+  mostLevel: record.mostLevel,
+  forest: new CurveForest(record.forest),
 });
 
 /** The model for a number of steps in a year: the one with the fewest that still serves it, else the one with the most. */

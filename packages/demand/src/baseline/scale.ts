@@ -15,3 +15,12 @@ export const normalScale = (values: readonly number[]): number => {
   if (steps > 0) return steps / (values.length - 1);
   return sum > 0 ? sum / values.length : 1;
 };
+
+const RECENT = 13;
+
+/** How high the last periods of a history stand, in units of its ups and downs. */
+export const levelOf = (values: readonly number[]): number => {
+  const recent = values.slice(-RECENT);
+  const mean = recent.reduce((sum, value) => sum + value, 0) / recent.length;
+  return mean / normalScale(fromFirstSale(values));
+};

@@ -2,7 +2,8 @@ import { generatorOf } from '@crossparcel/numerics';
 import { describe, expect, it } from 'vitest';
 import { BinnedRows } from './bins.ts';
 import { Forest, forestSchema } from './forest.ts';
-import { type Growth, growForest } from './grow.ts';
+import { growForest } from './grow.ts';
+import type { Growth } from './tree-grower.ts';
 
 const growth: Growth = { trees: 60, leaves: 8, rate: 0.15, leafRows: 20, rowShare: 0.7, featureShare: 1 };
 const random = generatorOf(3);
