@@ -6,6 +6,7 @@ export { fromFirstSale, levelOf } from './baseline/scale.ts';
 export * from './hierarchy/hierarchy.ts';
 export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';
+export { Advice, TOTAL } from './monitor/advice.ts';
 export { RiseDetector } from './monitor/betting.ts';
 export * from './monitor/check.ts';
 export * from './placement/index.ts';

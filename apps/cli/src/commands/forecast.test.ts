@@ -272,6 +272,24 @@ describe('crossparcel forecast check', () => {
     expect(total).toMatchObject({ group: 'total', forecasts: 200, rounds: 100 });
   });
 
+  it('is gone by: the next forecast asks the method advised, for that group alone', () => {
+    writeFileSync(groups, 'series,shop\nA,one\nB,two\n');
+    const checked = join(folder, 'checked.ndjson');
+    expect(check(past.join(''), ['--groups', groups, '--output', checked]).status).toBe(0);
+    const forecast = (more: readonly string[]) => {
+      const { records } = run([actuals, '--horizon', '2', '--groups', groups, ...more]);
+      return Map.groupBy(records() as { series: string; quantiles: Record<string, number> }[], ({ series }) => series);
+    };
+    const [plain, advised] = [forecast([]), forecast(['--checked', checked])];
+    const quantiles = (of: typeof plain, name: string) => of.get(name)?.map((one) => one.quantiles);
+    expect(quantiles(advised, 'A')).toEqual(quantiles(plain, 'A'));
+    expect(quantiles(advised, 'B')).not.toEqual(quantiles(plain, 'B'));
+    writeFileSync(checked, '{"group":"two"}\n');
+    const bad = run([actuals, '--horizon', '2', '--checked', checked]);
+    expect([bad.status, bad.stdout]).toEqual([2, '']);
+    expect(bad.stderr).toMatch(/checked\.ndjson:1: level: /);
+  });
+
   it('counts each period once, by the freshest forecast, and leaves out what is not over', () => {
     const stale = { h: 2, quantiles: { '0.1': 90, '0.5': 91, '0.9': 92 } };
     const text = `${made('A', 30, stale)}\n${made('A', 30)}\n${made('A', WEEKS)}\n`;

@@ -1,4 +1,5 @@
 import {
+  Advice,
   compileBaseline,
   type DemandFile,
   Forecaster,
@@ -16,6 +17,7 @@ import { dayOption } from '../conventions/day-option.ts';
 import { EXIT, UsageError } from '../conventions/exit.ts';
 import { FORMATS } from '../conventions/format.ts';
 import { schemaText } from '../conventions/record-command-line.ts';
+import { readAdvice } from './forecast-advice.ts';
 import { forecastCheckCommand } from './forecast-check.ts';
 import { groupedSeries, readGroups, soundOf } from './forecast-groups.ts';
 import { readDemand } from './forecast-input.ts';
@@ -27,6 +29,7 @@ interface ForecastOptions {
   readonly levels: string;
   readonly now?: string;
   readonly groups?: string;
+  readonly checked?: string;
   readonly fillZero?: boolean;
   readonly keepGoing?: boolean;
   readonly format?: string;
@@ -68,6 +71,7 @@ const stepRecords = (
 function* recordsOf(
   { grid, entries }: DemandFile<Position>,
   forecaster: Forecaster,
+  advice: Advice,
   { horizon, levels }: { horizon: number; levels: ReadonlyMap<string, number> },
 ): Generator<object> {
   for (const entry of entries) {
@@ -77,7 +81,7 @@ function* recordsOf(
     }
     const { id, firstDay, values } = entry;
     const periods = Array.from({ length: horizon }, (_, step) => periodText(grid, firstDay, values.length + step));
-    yield* stepRecords({ id, periods }, forecaster.forecast(values), levels);
+    yield* stepRecords({ id, periods }, forecaster.forecast(values, advice.ofSeries()), levels);
   }
 }
 
@@ -86,6 +90,7 @@ function* groupedRecords(
   demand: DemandFile<Position>,
   groups: Awaited<ReturnType<typeof readGroups>>,
   file: string,
+  advice: Advice,
   { horizon, levels }: { horizon: number; levels: ReadonlyMap<string, number> },
 ): Generator<object> {
   const { grid, entries } = demand;
@@ -95,8 +100,8 @@ function* groupedRecords(
     periodText(grid, first?.firstDay ?? 0, (first?.values.length ?? 0) + step),
   );
   const perYear = stepsPerYear(grid);
-  for (const { name, level, steps } of forecastHierarchy(modelOf(perYear), { perYear, horizon }, series, groups.levels))
-    yield* stepRecords({ id: name, level, periods }, steps, levels);
+  const nodes = forecastHierarchy(modelOf(perYear), { perYear, horizon }, series, groups.levels, advice);
+  for (const { name, level, steps } of nodes) yield* stepRecords({ id: name, level, periods }, steps, levels);
 }
 
 const modelOf = (perYear: number) => modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
@@ -132,13 +137,15 @@ const run = async (files: readonly string[], options: ForecastOptions): Promise<
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.doneWithBadRecords;
   }
+  const advice = options.checked === undefined ? new Advice() : await readAdvice(options.checked);
   if (options.groups !== undefined) {
     const groups = await readGroups(options.groups);
-    await printRecords(groupedRecords(demand, groups, options.groups, { horizon, levels }), COLUMNS, options);
+    const records = groupedRecords(demand, groups, options.groups, advice, { horizon, levels });
+    await printRecords(records, COLUMNS, options);
     return;
   }
   const forecaster = forecasterOf(demand, horizon);
-  await printRecords(recordsOf(demand, forecaster, { horizon, levels }), COLUMNS, options);
+  await printRecords(recordsOf(demand, forecaster, advice, { horizon, levels }), COLUMNS, options);
   if (options.summary !== undefined) await writeSummary(options.summary, demand, forecaster);
 };
 
@@ -153,6 +160,7 @@ export const forecastCommand = (): Command =>
     .option('--levels <levels>', 'levels of the quantiles, between 0 and 1', '0.1,0.5,0.9')
     .option('--now <date>', 'the last day that is over; periods dated later are refused')
     .option('--groups <file>', 'CSV series,product,category,...: forecast groups and the total too, adding up')
+    .option('--checked <file>', 'what `forecast check` printed: go by the method that it advises')
     .option('--fill-zero', 'take a missing period for one without demand')
     .option('--keep-going', 'answer a bad series with its error, and exit with 3 at the end')
     .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)

@@ -1,6 +1,6 @@
 import { QuantileCurve } from '@crossparcel/numerics';
 import { blend, type Shape } from './blend.ts';
-import { LEVELS, METHODS, meanAhead, type Steps, stepsOf } from './methods.ts';
+import { LEVELS, METHODS, meanAhead, type Simple, type Steps, stepsOf } from './methods.ts';
 import type { BaselineModel } from './model.ts';
 import { levelOf } from './scale.ts';
 import { type Held, isCounts, shares, Trials } from './trials.ts';
@@ -46,24 +46,36 @@ export class Forecaster {
     return Object.fromEntries(METHODS.map((method, index) => [method, this.#weights[index] ?? 0]));
   }
 
-  /** The coming periods of a history (oldest first, zeros given, at least one value). */
-  forecast(values: readonly number[]): StepForecast[] {
-    if (!values.some((value) => value > 0)) {
-      const curve = new QuantileCurve(
-        LEVELS,
-        LEVELS.map(() => 0),
-      );
-      return Array.from({ length: this.#horizon }, () => ({ mean: 0, curve }));
+  /**
+   * The coming periods of a history (oldest first, zeros given, at least one value). `only` asks one simple method instead of
+   * all, where ours was found to do worse.
+   */
+  forecast(values: readonly number[], only?: Simple): StepForecast[] {
+    if (only === 'zero' || !values.some((value) => value > 0)) return this.#nothing();
+    const mean = meanAhead(values);
+    if (only) {
+      const grid = { perYear: this.#perYear, forest: this.#model.forest };
+      return stepsOf(only, values, this.#horizon, grid).map((quantiles) => ({
+        mean,
+        curve: new QuantileCurve(LEVELS, [...quantiles]),
+      }));
     }
     const weights =
       isFlat(values) || levelOf(values) > this.#model.mostLevel ? withoutTrees(this.#weights) : this.#weights;
     const byMethod = this.#byMethod(values, weights);
     const shaped = { counts: isCounts(values), shape: this.shape };
-    const mean = meanAhead(values);
     return Array.from({ length: this.#horizon }, (_, step) => ({
       mean,
       curve: new QuantileCurve(LEVELS, [...blend(byMethod, weights, step, shaped)]),
     }));
+  }
+
+  #nothing(): StepForecast[] {
+    const curve = new QuantileCurve(
+      LEVELS,
+      LEVELS.map(() => 0),
+    );
+    return Array.from({ length: this.#horizon }, () => ({ mean: 0, curve }));
   }
 
   /** What the methods that count for something expect. */

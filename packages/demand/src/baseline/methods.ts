@@ -108,5 +108,9 @@ export const stepsOf = (
   }
 };
 
+/** Simple ways of forecasting that ours must not do worse than. */
+export const SIMPLE = ['recent', 'tsb', 'zero'] as const;
+export type Simple = (typeof SIMPLE)[number];
+
 /** The mean of the coming periods: half TSB, half exponential smoothing. */
 export const meanAhead = (values: readonly number[]): number => (tsbRate(values) + smoothed(values, SMOOTHING)) / 2;

@@ -2,6 +2,7 @@ import { QuantileCurve } from '@crossparcel/numerics';
 import { Forecaster, type StepForecast } from '../baseline/forecast.ts';
 import type { BaselineModel } from '../baseline/model.ts';
 import { fromFirstSale, normalScale } from '../baseline/scale.ts';
+import { Advice, TOTAL } from '../monitor/advice.ts';
 import { reconciled } from './reconcile.ts';
 
 /** The history of a series that groups add up; all end with the same period, oldest first. */
@@ -19,9 +20,8 @@ export interface NodeForecast {
   readonly steps: readonly StepForecast[];
 }
 
-/** Levels beside those named by the groups. */
+/** The level below those named by the groups. */
 export const BOTTOM_LEVEL = 'series';
-export const TOTAL = 'total';
 
 /** Sums are steadier than the series that trees learned from: from here on, in units of their ups and downs, trees are not asked. */
 const MOST_LEVEL = 3;
@@ -72,13 +72,15 @@ const varianceOf = (values: readonly number[]): number => normalScale(fromFirstS
 /**
  * Forecasts series, their groups and the total so that means add up: each is forecast by itself, groups with the weights that the
  * groups' own last periods give, then means are reconciled. A group's quantiles are its own, scaled with its mean; those
- * of the series stay as they are. First the series, then groups level by level, then the total. `levels` name the groups' levels.
+ * of the series stay as they are. First the series, then groups level by level, then the total. `levels` name the groups' levels;
+ * `advice` names groups that a simple method served better.
  */
 export const forecastHierarchy = (
   model: BaselineModel,
   grid: { perYear: number; horizon: number },
   series: readonly BottomSeries[],
   levels: readonly string[],
+  advice = new Advice(),
 ): NodeForecast[] => {
   const groups = groupsOf(series, levels);
   const bottomForecaster = new Forecaster(
@@ -91,8 +93,12 @@ export const forecastHierarchy = (
     grid,
     groups.map(({ values }) => fromFirstSale(values)),
   );
-  const bottom = series.map(({ values }) => bottomForecaster.forecast(values));
-  const above = groups.map(({ values }) => groupForecaster.forecast(fromFirstSale(values)));
+  const bottom = series.map(({ values, groups: own }) =>
+    bottomForecaster.forecast(values, advice.ofSeries(levels, own)),
+  );
+  const above = groups.map(({ name, level, values }) =>
+    groupForecaster.forecast(fromFirstSale(values), advice.of(level, name)),
+  );
   const variances = {
     bottom: series.map(({ values }) => varianceOf(values)),
     above: groups.map(({ values }) => varianceOf(values)),

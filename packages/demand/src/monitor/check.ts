@@ -1,7 +1,7 @@
 import { QuantileCurve } from '@crossparcel/numerics';
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
-import { LEVELS, stepsOf } from '../baseline/methods.ts';
+import { LEVELS, SIMPLE, type Simple, stepsOf } from '../baseline/methods.ts';
 import { fromFirstSale, normalScale } from '../baseline/scale.ts';
 import { CurveForest } from '../trees/curve-forest.ts';
 import { meanBounds, RiseDetector } from './betting.ts';
@@ -31,9 +31,6 @@ export interface PastForecast {
   readonly past: readonly number[];
 }
 
-/** Simple ways of forecasting that ours must not do worse than. */
-export const SIMPLE = ['recent', 'tsb', 'zero'] as const;
-export type Simple = (typeof SIMPLE)[number];
 const OURS = 'crossparcel';
 
 /** What a check of past forecasts finds. */
