@@ -1,6 +1,9 @@
 import type { PriorPoints } from './launch-prior.ts';
 import { type Tilted, tiltByCount } from './tilted-normal.ts';
 
+/** A count that has nothing to do with its rate is any of so many powers of e. */
+const STRAY_RANGE = 12;
+
 /** A value seen with noise (a variance) on a multiple of a coordinate. */
 interface Reading {
   readonly factor: number;
@@ -76,22 +79,29 @@ export class GaussianSum {
     }
   }
 
-  /** Sees a Poisson count at the rate exp(sum of one or two coordinates + offset of the member + noise). */
+  /**
+   * Sees a Poisson count at the rate exp(sum of one or two coordinates + offset of the member + noise). With the probability
+   * `stray` it has nothing to do with the rate.
+   */
   observeCount(
     [first, second]: readonly [number, number],
-    { count, noise, offsets }: { count: number; noise: number; offsets: (at: number) => number },
+    { count, noise, offsets, stray = 0 }: { count: number; noise: number; offsets: (at: number) => number; stray?: number },
   ): void {
     const tilted = this.#tilted;
+    const anything = stray / (STRAY_RANGE * (count + 1));
     for (let at = 0; at < this.points.count; at += 1) {
       const { mean, variance } = this.#along(at, first, second, 1);
       const offset = offsets(at);
       tiltByCount(mean + offset, variance + noise, count, tilted);
-      this.logWeights[at] = (this.logWeights[at] as number) + tilted.logEvidence;
+      const told = (1 - stray) * Math.exp(tilted.logEvidence);
+      const sure = stray > 0 ? told / (told + anything) : 1;
+      this.logWeights[at] =
+        (this.logWeights[at] as number) + (stray > 0 ? Math.log(told + anything) : tilted.logEvidence);
       // What the noise takes up of the shift and of the narrowing is its part of the variance.
       const part = variance / (variance + noise);
       const shift = part * (tilted.mean - mean - offset);
       const after = variance + part * part * (tilted.variance - variance - noise);
-      this.#move(at, variance, shift, after);
+      this.#move(at, variance, sure * shift, variance + sure * (after - variance) + sure * (1 - sure) * shift * shift);
     }
   }
 

@@ -23,7 +23,7 @@ export interface LaunchPosterior {
 }
 
 /** How far the build-up of a launch strays from that of the past launch beside it, as a standard deviation of logarithms. */
-const STRAY = { orders: 0.35, views: 0.3, least: 0.05 };
+const STRAY = { orders: 0.5, views: 0.5, least: 0.05 };
 
 const stray = (share: number, most: number): number => (STRAY.least + most * (1 - share)) ** 2;
 
@@ -43,6 +43,7 @@ const withRows = (prior: LaunchPrior, { regions, since }: Sighting): GaussianSum
       count: since.orders[region] as number,
       noise: stray(middle, STRAY.orders),
       offsets: (at) => Math.log(shareAt(at, region)),
+      stray: 0.1,
     });
   }
   if (since.views > 0) sum.observeEach(width, Math.log(since.views), (at) => {

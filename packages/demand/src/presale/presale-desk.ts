@@ -42,11 +42,12 @@ export class PresaleDesk {
     const quantities = Object.fromEntries(this.regions(line).map((region) => [region, 0]));
     const arrival = line.day + line.lead;
     if (arrival < 0 || arrival >= this.#model.horizonDays) return quantities;
-    const posterior = this.posterior(line);
+    const sighting = this.sighting(line);
+    const posterior = posteriorOf(this.#prior, this.#belief, sighting);
     for (const [index, region] of this.regions(line).entries()) {
       const sent = going.sent.get(region) ?? new Map<number, number>();
       const ahead = { day: line.day, stock: line.stock[region] ?? 0, arriving: arriving(sent, line, region) };
-      const { quantity } = bestOrder(demandPaths(posterior, index), ahead, { arrival, costs: costsOf(line) });
+      const { quantity } = bestOrder(demandPaths(posterior, index, seenIn(sighting, index)), ahead, { arrival, costs: costsOf(line) });
       quantities[region] = quantity;
       if (quantity > 0) going.sent.set(region, sent.set(arrival, quantity));
     }
@@ -83,7 +84,7 @@ export class PresaleDesk {
   learn(line: PresaleLine): void {
     const sighting = this.sighting(line);
     if (!sighting.since) return;
-    const { orders, views } = outcome(posteriorOfRows(this.#prior, sighting));
+    const { orders, views } = outcome(posteriorOfRows(this.#prior, sighting), sighting.since);
     const { preorders, reach, hits } = sighting;
     if (preorders) {
       this.#belief.preorders.learn(
@@ -131,6 +132,9 @@ export class PresaleDesk {
   }
 }
 
+const seenIn = ({ since }: Sighting, region: number) =>
+  since && { day: since.day, orders: since.orders[region] as number };
+
 const costsOf = ({ c }: PresaleLine): StockCosts => ({
   direct: c.d,
   air: c.a,
@@ -148,12 +152,26 @@ const arriving = (sent: ReadonlyMap<number, number>, { day, pipeline }: PresaleL
   return ahead;
 };
 
-const outcome = ({ sum, weights }: LaunchPosterior): { orders: number[]; views: number } => {
+/** Orders by region and views of a launch in all: what has been seen over the share that launches like it had seen by then. */
+const outcome = (
+  { sum, weights }: LaunchPosterior,
+  { day, orders, views }: NonNullable<Sighting['since']>,
+): { orders: number[]; views: number } => {
+  const { days, orderShare, viewShare } = sum.points;
   const width = sum.size - 2;
-  const mean = (coordinate: number): number =>
-    weights.reduce((total, weight, at) => total + weight * (sum.means[at * sum.size + coordinate] as number), 0);
-  return { orders: Array.from({ length: width }, (_, region) => Math.exp(mean(region))), views: Math.exp(mean(width)) };
+  const last = Math.min(day, days - 1);
+  const share = (of: (at: number) => number): number =>
+    weights.reduce((total, weight, at) => total + weight * of(at), 0);
+  return {
+    orders: orders.map(
+      (count, region) => (count + HALF) / share((at) => orderShare[(at * width + region) * days + last] as number),
+    ),
+    views: Math.max(1, views) / share((at) => viewShare[at * days + last] as number),
+  };
 };
+
+/** Orders that a region without any counts for. */
+const HALF = 0.5;
 
 /** A launch as it went, days not yet seen filled with what is expected of them. */
 const pastLaunch = (

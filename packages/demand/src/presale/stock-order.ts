@@ -30,7 +30,11 @@ const steps = Array.from({ length: LEVELS }, (_, at) => normalQuantile((at + 0.5
 const FAINT = 2e-4;
 
 /** Possible demand of one region of a launch, weights adding up to one. */
-export const demandPaths = ({ sum, weights, means, variances }: LaunchPosterior, region: number): DemandPath[] => {
+export const demandPaths = (
+  { sum, weights, means, variances }: LaunchPosterior,
+  region: number,
+  seen?: { readonly day: number; readonly orders: number },
+): DemandPath[] => {
   const { points, size } = sum;
   const [width, days] = [size - 2, points.days];
   const paths: DemandPath[] = [];
@@ -43,9 +47,12 @@ export const demandPaths = ({ sum, weights, means, variances }: LaunchPosterior,
     for (const step of steps) {
       const total = Math.exp((means[cell] as number) + deviation * step);
       const daily = new Float64Array(days);
-      for (let day = 0; day < days; day += 1) {
+      // What is over counts as it was, and the rest comes as it came in the past launch.
+      const over = seen ? (points.orderShare[from + seen.day] as number) : 0;
+      const open = Math.max(0, total - (seen?.orders ?? 0)) / Math.max(1e-6, 1 - over);
+      for (let day = (seen?.day ?? -1) + 1; day < days; day += 1) {
         const before = day === 0 ? 0 : (points.orderShare[from + day - 1] as number);
-        daily[day] = total * ((points.orderShare[from + day] as number) - before);
+        daily[day] = open * ((points.orderShare[from + day] as number) - before);
       }
       paths.push({ weight: weight / LEVELS, daily });
     }
