@@ -10,6 +10,7 @@ import { landedCostRules } from './commands/landed-cost-rules.ts';
 import { ordersCommand } from './commands/orders.ts';
 import { packAdvise } from './commands/pack-advise.ts';
 import { packRender } from './commands/pack-render.ts';
+import { placeCommand } from './commands/place.ts';
 import { planCommand } from './commands/plan.ts';
 import { rateImport } from './commands/rate-import.ts';
 import { recordCommands } from './commands/record-commands.ts';
@@ -39,6 +40,7 @@ const program = (): Command => {
   root.addCommand(flightsCommand());
   root.addCommand(carriersCommand());
   root.addCommand(forecastCommand());
+  root.addCommand(placeCommand());
   for (const command of recordCommands) {
     const [first] = command.name.split(' ');
     const parent = root.commands.find((one) => one.name() === first) ?? root;

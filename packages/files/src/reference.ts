@@ -7,6 +7,8 @@ import {
   baselineModelSchema,
   type LaunchModelRecord,
   launchModelSchema,
+  type PresaleModelRecord,
+  presaleModelSchema,
 } from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
@@ -253,6 +255,11 @@ export class Reference {
       this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
     );
     return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
+  }
+
+  /** Past launches, by which evidence before the next is weighed. */
+  presaleModel(): PresaleModelRecord {
+    return this.#latest(z.array(presaleModelSchema), 'demand/presale.json');
   }
 
   /** What changes of bookings and lateness cost. */

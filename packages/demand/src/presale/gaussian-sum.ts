@@ -1,6 +1,8 @@
 import type { PriorPoints } from './launch-prior.ts';
 import { type Tilted, tiltByCount } from './tilted-normal.ts';
 
+/** How far below the best the logarithm of a weight still counts. */
+const UNLIKELY = 25;
 /** A count that has nothing to do with its rate is any of so many powers of e. */
 const STRAY_RANGE = 12;
 
@@ -22,6 +24,8 @@ export class GaussianSum {
   readonly means: Float64Array;
   readonly covariances: Float64Array;
   readonly logWeights: Float64Array;
+  /** Members that still count, by index. */
+  members: readonly number[];
   readonly #cross: Float64Array;
   readonly #tilted: Tilted = { logEvidence: 0, mean: 0, variance: 0 };
 
@@ -32,6 +36,7 @@ export class GaussianSum {
     this.means = from ? from.means.slice() : new Float64Array(count * size);
     this.covariances = from ? from.covariances.slice() : new Float64Array(count * size * size);
     this.logWeights = from ? from.logWeights.slice() : new Float64Array(count);
+    this.members = from ? from.members : Array.from({ length: count }, (_, at) => at);
     this.#cross = new Float64Array(size);
   }
 
@@ -55,11 +60,17 @@ export class GaussianSum {
     return sum;
   }
 
+  /** Leaves out members that have become too unlikely to count. */
+  prune(): void {
+    const best = this.members.reduce((most, at) => Math.max(most, this.logWeights[at] as number), -Infinity);
+    this.members = this.members.filter((at) => (this.logWeights[at] as number) > best - UNLIKELY);
+  }
+
   /** A copy in which the logarithm of the share pre-ordered is a normal of its own. */
   withShare(mean: number, variance: number): GaussianSum {
     const copy = new GaussianSum(this.points, this.size, this);
     const last = this.size - 1;
-    for (let at = 0; at < this.points.count; at += 1) {
+    for (const at of copy.members) {
       copy.means[at * this.size + last] = mean;
       copy.covariances[(at * this.size + last) * this.size + last] = variance;
     }
@@ -68,12 +79,12 @@ export class GaussianSum {
 
   /** Sees `value` = factor · coordinate + offset + noise. */
   observe(coordinate: number, seen: Reading): void {
-    for (let at = 0; at < this.points.count; at += 1) this.#observe(at, coordinate, seen);
+    for (const at of this.members) this.#observe(at, coordinate, seen);
   }
 
   /** Sees `value` = coordinate + offset + noise, offset and noise those of each member. */
   observeEach(coordinate: number, value: number, of: (at: number) => { offset: number; noise: number }): void {
-    for (let at = 0; at < this.points.count; at += 1) {
+    for (const at of this.members) {
       const { offset, noise } = of(at);
       this.#observe(at, coordinate, { factor: 1, offset, value, noise });
     }
@@ -85,11 +96,16 @@ export class GaussianSum {
    */
   observeCount(
     [first, second]: readonly [number, number],
-    { count, noise, offsets, stray = 0 }: { count: number; noise: number; offsets: (at: number) => number; stray?: number },
+    {
+      count,
+      noise,
+      offsets,
+      stray = 0,
+    }: { count: number; noise: number; offsets: (at: number) => number; stray?: number },
   ): void {
     const tilted = this.#tilted;
     const anything = stray / (STRAY_RANGE * (count + 1));
-    for (let at = 0; at < this.points.count; at += 1) {
+    for (const at of this.members) {
       const { mean, variance } = this.#along(at, first, second, 1);
       const offset = offsets(at);
       tiltByCount(mean + offset, variance + noise, count, tilted);
@@ -141,7 +157,8 @@ export class GaussianSum {
       means[base + row] = (means[base + row] as number) + (own / variance) * shift;
       const start = (base + row) * size;
       for (let column = 0; column < size; column += 1)
-        covariances[start + column] = (covariances[start + column] as number) + own * (cross[column] as number) * narrower;
+        covariances[start + column] =
+          (covariances[start + column] as number) + own * (cross[column] as number) * narrower;
     }
   }
 }

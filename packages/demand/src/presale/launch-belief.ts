@@ -35,7 +35,8 @@ const withRows = (prior: LaunchPrior, { regions, since }: Sighting): GaussianSum
   const { days, count } = points;
   const day = Math.min(since.day, days - 1);
   const width = regions.length;
-  const shareAt = (at: number, region: number): number => points.orderShare[(at * width + region) * days + day] as number;
+  const shareAt = (at: number, region: number): number =>
+    points.orderShare[(at * width + region) * days + day] as number;
   for (let region = 0; region < width; region += 1) {
     let middle = 0;
     for (let at = 0; at < count; at += 1) middle += shareAt(at, region) / count;
@@ -46,10 +47,11 @@ const withRows = (prior: LaunchPrior, { regions, since }: Sighting): GaussianSum
       stray: 0.1,
     });
   }
-  if (since.views > 0) sum.observeEach(width, Math.log(since.views), (at) => {
-    const share = points.viewShare[at * days + day] as number;
-    return { offset: Math.log(share), noise: stray(share, STRAY.views) };
-  });
+  if (since.views > 0)
+    sum.observeEach(width, Math.log(since.views), (at) => {
+      const share = points.viewShare[at * days + day] as number;
+      return { offset: Math.log(share), noise: stray(share, STRAY.views) };
+    });
   return sum;
 };
 
@@ -62,21 +64,26 @@ const middleViews = (sum: GaussianSum): number => {
 
 const logOrders = (sum: GaussianSum, at: number): number => {
   let total = 0;
-  for (let region = 0; region < sum.size - 2; region += 1) total += Math.exp(sum.means[at * sum.size + region] as number);
+  for (let region = 0; region < sum.size - 2; region += 1)
+    total += Math.exp(sum.means[at * sum.size + region] as number);
   return Math.log(1 + total);
 };
 
 /** One posterior out of several, each with its weight: members of one past launch become one normal by their moments. */
 const merged = (parts: readonly { readonly sum: GaussianSum; readonly weight: number }[]): LaunchPosterior => {
-  const [first] = parts as [{ readonly sum: GaussianSum }];
+  const first = parts[0] as { readonly sum: GaussianSum };
   const { size, points } = first.sum;
   const [count, width] = [points.count, size - 2];
-  const best = Math.max(...parts.map(({ sum }) => sum.logWeights.reduce((a, b) => Math.max(a, b), -Infinity)));
+  const best = Math.max(
+    ...parts.map(({ sum }) =>
+      sum.members.reduce((most, at) => Math.max(most, sum.logWeights[at] as number), -Infinity),
+    ),
+  );
   const weights = new Float64Array(count);
   const means = new Float64Array(count * width);
   const variances = new Float64Array(count * width);
   for (const { sum, weight } of parts)
-    for (let at = 0; at < count; at += 1) {
+    for (const at of sum.members) {
       const part = weight * Math.exp((sum.logWeights[at] as number) - best);
       weights[at] = (weights[at] as number) + part;
       for (let region = 0; region < width; region += 1) {
@@ -113,19 +120,21 @@ export const posteriorOf = (prior: LaunchPrior, belief: EvidenceBelief, sighting
     const { slope, offset, noise } = belief.reach.line(middleViews(base));
     base.observe(views, { factor: slope, offset, value: Math.log(reach), noise });
   }
+  base.prune();
   const hand = preorders && belief.arrival.inHand(preorders.daily, preorders.elapsed);
-  const parts = preorders && hand
-    ? belief.preorders.shares().map(({ weight, mean, variance, regionNoise }) => {
-        const sum = base.withShare(mean + hand.mean, variance + hand.variance);
-        for (const [region, count] of preorders.byRegion.entries())
-          sum.observeCount([region, views + 1], { count, noise: regionNoise ** 2, offsets: () => 0 });
-        return { sum, weight };
-      })
-    : [{ sum: base, weight: 1 }];
+  const parts =
+    preorders && hand
+      ? belief.preorders.shares().map(({ weight, mean, variance, regionNoise }) => {
+          const sum = base.withShare(mean + hand.mean, variance + hand.variance);
+          for (const [region, count] of preorders.byRegion.entries())
+            sum.observeCount([region, views + 1], { count, noise: regionNoise ** 2, offsets: () => 0 });
+          return { sum, weight };
+        })
+      : [{ sum: base, weight: 1 }];
   if (hits) {
     const likelihood = belief.hits.likelihood(hits);
     for (const { sum } of parts)
-      for (let at = 0; at < sum.points.count; at += 1)
+      for (const at of sum.members)
         sum.logWeights[at] = (sum.logWeights[at] as number) + likelihood(logOrders(sum, at));
   }
   return merged(parts);

@@ -97,8 +97,7 @@ export class LaunchPrior {
       }
       const last = Math.max(1, views.at(-1) ?? 0);
       centres[at * (width + 1) + width] = Math.log(last);
-      for (let day = 0; day < days; day += 1)
-        viewShare[at * days + day] = Math.max(1e-4, (views[day] ?? last) / last);
+      for (let day = 0; day < days; day += 1) viewShare[at * days + day] = Math.max(1e-4, (views[day] ?? last) / last);
     }
     return { regions, days, kernel: this.#kernel, count, centres, orderShare, viewShare };
   }

@@ -27,7 +27,7 @@ const NORMAL_WHOLE = NORMAL.reduce((sum, { weight }) => sum + weight, 0);
 const BEFORE = { middle: Math.log(0.04), spread: 0.9 };
 /** Less likely beliefs than this, beside the likeliest, are left out. */
 const FAINT = 0.03;
-const MOST = 12;
+const MOST = 8;
 
 /**
  * What pre-orders have been worth: the median share of orders that is pre-ordered, how it varies between launches and between

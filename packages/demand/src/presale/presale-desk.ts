@@ -47,7 +47,10 @@ export class PresaleDesk {
     for (const [index, region] of this.regions(line).entries()) {
       const sent = going.sent.get(region) ?? new Map<number, number>();
       const ahead = { day: line.day, stock: line.stock[region] ?? 0, arriving: arriving(sent, line, region) };
-      const { quantity } = bestOrder(demandPaths(posterior, index, seenIn(sighting, index)), ahead, { arrival, costs: costsOf(line) });
+      const { quantity } = bestOrder(demandPaths(posterior, index, seenIn(sighting, index)), ahead, {
+        arrival,
+        costs: costsOf(line),
+      });
       quantities[region] = quantity;
       if (quantity > 0) going.sent.set(region, sent.set(arrival, quantity));
     }
@@ -101,10 +104,15 @@ export class PresaleDesk {
   sighting(line: PresaleLine): Sighting {
     const regions = this.regions(line);
     const { opens } = this.#model;
-    const before = line.evidence.filter(({ day, preorders_cum }) => day < 0 && day >= opens && preorders_cum !== undefined);
+    const before = line.evidence.filter(
+      ({ day, preorders_cum }) => day < 0 && day >= opens && preorders_cum !== undefined,
+    );
     const days = [...new Set(before.map(({ day }) => day))].toSorted((one, other) => one - other);
     const counted = (region: string, upTo: number): number =>
-      before.reduce((most, row) => (row.region === region && row.day <= upTo ? Math.max(most, row.preorders_cum ?? 0) : most), 0);
+      before.reduce(
+        (most, row) => (row.region === region && row.day <= upTo ? Math.max(most, row.preorders_cum ?? 0) : most),
+        0,
+      );
     const byDay = days.map((day) => regions.reduce((sum, region) => sum + counted(region, day), 0));
     const latest = line.evidence.at(-1);
     const launched = line.rows.filter(({ day }) => day >= 0);
@@ -184,7 +192,9 @@ const pastLaunch = (
   const daily = (region: string, at: number): number[] => {
     const left = Math.max(0, (orders[at] as number) - (since?.orders[at] ?? 0));
     return Array.from({ length: days }, (_, day) =>
-      day > last ? left / rest : rows.reduce((sum, row) => (row.region === region && row.day === day ? sum + row.orders : sum), 0),
+      day > last
+        ? left / rest
+        : rows.reduce((sum, row) => (row.region === region && row.day === day ? sum + row.orders : sum), 0),
     );
   };
   const seen = (day: number): number =>

@@ -119,7 +119,9 @@ const NONE: StockOrder = { quantity: 0, saving: 0, worst: 0 };
 const UNLUCKY = 0.05;
 
 const lowEnd = (open: readonly OpenDemand[], values: readonly number[]): number => {
-  const order = values.map((value, at) => ({ value, weight: open[at]?.weight ?? 0 })).toSorted((a, b) => a.value - b.value);
+  const order = values
+    .map((value, at) => ({ value, weight: open[at]?.weight ?? 0 }))
+    .toSorted((a, b) => a.value - b.value);
   let below = 0;
   for (const { value, weight } of order) {
     below += weight;
