@@ -5,6 +5,7 @@ export * from './baseline/model.ts';
 export { fromFirstSale } from './baseline/scale.ts';
 export { type LaunchLine, launchFeatures } from './launch/features.ts';
 export * from './launch/launch.ts';
+export * from './presale/explanation.ts';
 export * from './presale/past-launch.ts';
 export * from './presale/presale-desk.ts';
 export * from './presale/presale-line.ts';

@@ -12,7 +12,7 @@ export interface EvidenceOptions {
  * Answers each line of evidence with the units to send by region, before the next line is read. Throws `InputError` at a line
  * that is not one.
  */
-export const placeByEvidence = async (file: string, { output }: EvidenceOptions): Promise<void> => {
+export const placeByEvidence = async (file: string, { explain, output }: EvidenceOptions): Promise<void> => {
   const desk = new PresaleDesk(new Reference().presaleModel());
   const sink = openSink(output);
   try {
@@ -21,7 +21,7 @@ export const placeByEvidence = async (file: string, { output }: EvidenceOptions)
         if (fault) throw fault;
         const line = presaleLineSchema.safeParse(value);
         if (!line.success) throw new InputError(faultOfIssues(line.error.issues), position);
-        await sink.write(`${JSON.stringify(desk.answer(line.data))}\n`);
+        await sink.write(`${JSON.stringify(explain ? desk.explain(line.data) : desk.answer(line.data))}\n`);
       }
     await sink.commit();
   } catch (error) {

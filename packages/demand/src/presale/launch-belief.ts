@@ -70,7 +70,7 @@ const logOrders = (sum: GaussianSum, at: number): number => {
 };
 
 /** One posterior out of several, each with its weight: members of one past launch become one normal by their moments. */
-const merged = (parts: readonly { readonly sum: GaussianSum; readonly weight: number }[]): LaunchPosterior => {
+export const merged = (parts: readonly { readonly sum: GaussianSum; readonly weight: number }[]): LaunchPosterior => {
   const first = parts[0] as { readonly sum: GaussianSum };
   const { size, points } = first.sum;
   const [count, width] = [points.count, size - 2];
@@ -111,8 +111,20 @@ const merged = (parts: readonly { readonly sum: GaussianSum; readonly weight: nu
 export const posteriorOfRows = (prior: LaunchPrior, sighting: Sighting): LaunchPosterior =>
   merged([{ sum: withRows(prior, sighting), weight: 1 }]);
 
+/** A mixture and its weight beside others, for one belief of what pre-orders are worth. */
+export interface PosteriorPart {
+  readonly sum: GaussianSum;
+  readonly weight: number;
+  /** Standard deviation of the logarithm of a region's own share of pre-orders. */
+  readonly regionNoise: number;
+}
+
 /** Orders of a launch after all that has been seen of it. */
-export const posteriorOf = (prior: LaunchPrior, belief: EvidenceBelief, sighting: Sighting): LaunchPosterior => {
+export const posteriorOf = (prior: LaunchPrior, belief: EvidenceBelief, sighting: Sighting): LaunchPosterior =>
+  merged(posteriorParts(prior, belief, sighting));
+
+/** The same before it is merged, with the share of pre-orders in hand as the last coordinate. */
+export const posteriorParts = (prior: LaunchPrior, belief: EvidenceBelief, sighting: Sighting): PosteriorPart[] => {
   const base = withRows(prior, sighting);
   const { preorders, reach, hits } = sighting;
   const views = sighting.regions.length;
@@ -122,20 +134,18 @@ export const posteriorOf = (prior: LaunchPrior, belief: EvidenceBelief, sighting
   }
   base.prune();
   const hand = preorders && belief.arrival.inHand(preorders.daily, preorders.elapsed);
-  const parts =
-    preorders && hand
-      ? belief.preorders.shares().map(({ weight, mean, variance, regionNoise }) => {
-          const sum = base.withShare(mean + hand.mean, variance + hand.variance);
-          for (const [region, count] of preorders.byRegion.entries())
-            sum.observeCount([region, views + 1], { count, noise: regionNoise ** 2, offsets: () => 0 });
-          return { sum, weight };
-        })
-      : [{ sum: base, weight: 1 }];
-  if (hits) {
-    const likelihood = belief.hits.likelihood(hits);
-    for (const { sum } of parts)
-      for (const at of sum.members)
-        sum.logWeights[at] = (sum.logWeights[at] as number) + likelihood(logOrders(sum, at));
-  }
-  return merged(parts);
+  const parts = belief.preorders.shares().map(({ weight, mean, variance, regionNoise }) => {
+    if (!preorders || !hand) return { sum: base, weight, regionNoise };
+    const sum = base.withShare(mean + hand.mean, variance + hand.variance);
+    for (const [region, count] of preorders.byRegion.entries())
+      sum.observeCount([region, views + 1], { count, noise: regionNoise ** 2, offsets: () => 0 });
+    return { sum, weight, regionNoise };
+  });
+  if (hits) weighByHits(preorders ? parts : parts.slice(0, 1), belief.hits.likelihood(hits));
+  return preorders ? parts : parts.slice(0, 1);
+};
+
+const weighByHits = (parts: readonly PosteriorPart[], likelihood: (logOrders: number) => number): void => {
+  for (const { sum } of parts)
+    for (const at of sum.members) sum.logWeights[at] = (sum.logWeights[at] as number) + likelihood(logOrders(sum, at));
 };
