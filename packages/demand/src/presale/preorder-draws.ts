@@ -1,10 +1,12 @@
 import { type Generator, normalQuantile } from '@crossparcel/numerics';
+import type { InHand } from './arrival-belief.ts';
 import type { GaussianSum } from './gaussian-sum.ts';
 import type { PosteriorPart } from './launch-belief.ts';
 import type { Preorders } from './sighting.ts';
 import { type Tilted, tiltByCount } from './tilted-normal.ts';
 
 const MOST_TERMS = 60;
+const LEAST_POWER = 0.1;
 
 const normal = (generator: Generator): number => normalQuantile(Math.min(1 - 1e-9, Math.max(1e-9, generator.unit())));
 
@@ -56,28 +58,34 @@ const logRate = ({ size, means, covariances }: GaussianSum, at: number, region: 
 
 /**
  * Pre-orders as they may stand when more of the time is over: each region's rate so far drawn from what is thought of the launch
- * and from its own count, and the days ahead in step with those behind.
+ * and from its own count, and the days ahead by the power
+ * of time in which pre-orders have built up.
  */
 export const drawPreorders = (
   parts: readonly PosteriorPart[],
   seen: Preorders,
-  elapsed: readonly number[],
+  { elapsed, hand }: { elapsed: readonly number[]; hand: InHand },
   generator: Generator,
 ): Preorders => {
-  const { part, at } = drawMember(parts, generator);
-  const { sum, regionNoise } = part;
-  const now = seen.elapsed.at(-1) ?? 1;
+  const {
+    part: { sum, regionNoise },
+    at,
+  } = drawMember(parts, generator);
+  const now = Math.min(1 - 1e-9, seen.elapsed.at(-1) ?? 1);
+  const part = Math.exp(Math.min(0, hand.mean + Math.sqrt(hand.variance) * normal(generator)));
+  const power = Math.max(LEAST_POWER, Math.log(part) / Math.log(now));
   const tilted: Tilted = { logEvidence: 0, mean: 0, variance: 0 };
   const daily = [...seen.daily];
   const byRegion = [...seen.byRegion];
   for (const [region, count] of seen.byRegion.entries()) {
     const [mean, variance] = logRate(sum, at, region);
     tiltByCount(mean + Math.sqrt(variance) * normal(generator), regionNoise ** 2, count, tilted);
-    const rate = Math.exp(tilted.mean + Math.sqrt(tilted.variance) * normal(generator)) / now;
-    let before = now;
-    for (const [index, part] of elapsed.entries()) {
-      const come = poisson(rate * (part - before), generator);
-      before = part;
+    const rate = Math.exp(tilted.mean + Math.sqrt(tilted.variance) * normal(generator)) / now ** power;
+    let before = now ** power;
+    for (const [index, over] of elapsed.entries()) {
+      const after = over ** power;
+      const come = poisson(rate * (after - before), generator);
+      before = after;
       byRegion[region] = (byRegion[region] as number) + come;
       const day = seen.daily.length + index;
       daily[day] = (daily[day] ?? 0) + come;

@@ -187,8 +187,9 @@ export class PresaleExplainer {
   #draws(seen: Preorders, elapsed: readonly number[]): { posterior: LaunchPosterior; total: number }[] {
     const { prior, belief, sighting } = this.#of;
     const generator = generatorOf(SEED);
+    const hand = belief.arrival.inHand(seen.daily, seen.elapsed);
     return Array.from({ length: DRAWS }, () => {
-      const preorders = drawPreorders(this.#parts, seen, elapsed, generator);
+      const preorders = drawPreorders(this.#parts, seen, { elapsed, hand }, generator);
       const total = preorders.byRegion.reduce((sum, count) => sum + count, 0);
       return { posterior: posteriorOf(prior, belief, { ...sighting, preorders }), total };
     });
