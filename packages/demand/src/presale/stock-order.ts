@@ -130,9 +130,21 @@ const lowEnd = (open: readonly OpenDemand[], values: readonly number[]): number 
   return order.at(-1)?.value ?? 0;
 };
 
+/** Once a launch has begun, what is lost on a unit left over counts so many times: a day later much more is known of its fading. */
+const WARINESS = 2;
+
+const waryOf = (costs: StockCosts): StockCosts => ({
+  ...costs,
+  leftover: costs.leftover + (WARINESS - 1) * (costs.leftover + costs.air),
+});
+
+const meanOf = (open: readonly OpenDemand[], values: readonly number[]): number =>
+  values.reduce((sum, value, at) => sum + value * (open[at]?.weight ?? 0), 0);
+
 /**
  * The order of least expected cost that arrives before the orders of a day, as a newsvendor with a charge by order and holding
  * until a unit sells (Porteus, Foundations of Stochastic Inventory Theory, ch. 1 and 7); none when none pays.
+ * After day 0 losses on what is left over count double in its size.
  */
 export const bestOrder = (
   paths: readonly DemandPath[],
@@ -142,14 +154,15 @@ export const bestOrder = (
   const early = Math.max(0, -arrival);
   const open = openDemand(paths, ahead, arrival);
   let [low, high] = [0, open.reduce((most, { upTo }) => Math.max(most, upTo.at(-1) ?? 0), 0)];
-  if (high < 1 || slopeAt(open, 0, early, costs) >= 0) return NONE;
+  const weighed = ahead.day >= 0 ? waryOf(costs) : costs;
+  if (high < 1 || slopeAt(open, 0, early, weighed) >= 0) return NONE;
   while (high - low > 0.5) {
     const middle = (low + high) / 2;
-    if (slopeAt(open, middle, early, costs) < 0) low = middle;
+    if (slopeAt(open, middle, early, weighed) < 0) low = middle;
     else high = middle;
   }
   const quantity = Math.round(low);
+  if (meanOf(open, savings(open, quantity, early, weighed)) <= 0) return NONE;
   const values = savings(open, quantity, early, costs);
-  const saving = values.reduce((all, value, at) => all + value * (open[at]?.weight ?? 0), 0);
-  return saving > 0 ? { quantity, saving, worst: lowEnd(open, values) } : NONE;
+  return { quantity, saving: meanOf(open, values), worst: lowEnd(open, values) };
 };
