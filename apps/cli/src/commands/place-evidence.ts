@@ -1,12 +1,15 @@
-import { PresaleDesk, presaleLineSchema } from '@crossparcel/demand';
+import { PresaleDesk, presaleExplanationSchema, presaleLineSchema } from '@crossparcel/demand';
 import { InputError, Reference, readBatches, recordsOf } from '@crossparcel/files';
 import { faultOfIssues } from '@crossparcel/units';
-import { openSink } from '../conventions/record-command-line.ts';
+import { openSink, schemaText } from '../conventions/record-command-line.ts';
 
 export interface EvidenceOptions {
   readonly explain?: boolean;
   readonly output?: string;
 }
+
+/** The JSON Schema of a line of evidence, and of what explains it. */
+export const evidenceSchemaText = (): string => schemaText(presaleLineSchema, presaleExplanationSchema);
 
 /**
  * Answers each line of evidence with the units to send by region, before the next line is read. Throws `InputError` at a line

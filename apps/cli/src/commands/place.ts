@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
-import { type EvidenceOptions, placeByEvidence } from './place-evidence.ts';
+import { type EvidenceOptions, evidenceSchemaText, placeByEvidence } from './place-evidence.ts';
 
 /** `crossparcel place`: how much stock to send ahead. */
 export const placeCommand = (): Command =>
@@ -12,9 +12,14 @@ export const placeCommand = (): Command =>
     )
     .option('--explain', 'with --evidence: what is expected and why, in place of units alone')
     .option('--output <file>', 'write to a file, which appears when it is complete')
-    .action(async (options: EvidenceOptions & { readonly evidence?: string | true }) => {
-      const { evidence } = options;
+    .option('--schema', 'with --evidence: print the JSON Schema of a line and of its explanation')
+    .action(async (options: EvidenceOptions & { readonly evidence?: string | true; readonly schema?: boolean }) => {
+      const { evidence, schema } = options;
       if (evidence === undefined)
         throw new UsageError('nothing to place; give --evidence FILE, or - for standard input');
+      if (schema) {
+        process.stdout.write(evidenceSchemaText());
+        return;
+      }
       await placeByEvidence(evidence === true ? '-' : evidence, options);
     });
