@@ -17,7 +17,9 @@ import {
   nextCountriesModelSchema,
   orderModelSchema,
   type PlacementModels,
+  type PresaleModelRecord,
   placementModelSchema,
+  presaleModelSchema,
   type SpikeModels,
   type SpikeRules,
   spikeRulesSchema,
@@ -298,6 +300,11 @@ export class Reference {
   /** When forecasts of demand count as drifting. */
   demandMonitoring(): Monitoring {
     return this.#latest(z.array(monitoringSchema), 'demand/monitoring.json');
+  }
+
+  /** Past launches, by which evidence before the next is weighed. */
+  presaleModel(): PresaleModelRecord {
+    return this.#latest(z.array(presaleModelSchema), 'demand/presale.json');
   }
 
   /** What changes of bookings and lateness cost. */

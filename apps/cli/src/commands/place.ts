@@ -5,11 +5,13 @@ import { UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
 import { openSink, schemaText } from '../conventions/record-command-line.ts';
 import { placeBacktest } from './place-backtest.ts';
+import { type EvidenceOptions, evidenceSchemaText, placeByEvidence } from './place-evidence.ts';
 import { placePrepare } from './place-prepare.ts';
 import { readScenario } from './place-scenario.ts';
 
-interface PlaceOptions {
+interface PlaceOptions extends EvidenceOptions {
   readonly scenario?: string;
+  readonly evidence?: string | true;
   readonly format?: string;
   readonly output?: string;
   readonly summary?: string;
@@ -54,8 +56,14 @@ const writeSummary = async (path: string, scenario: Scenario, { proposals, limit
 };
 
 const run = async (options: PlaceOptions): Promise<void> => {
-  const { scenario: file } = options;
-  if (file === undefined) throw new UsageError('no scenario; give --scenario FILE');
+  const { scenario, evidence } = options;
+  if (scenario !== undefined && evidence === undefined) return placeByScenario(scenario, options);
+  if (evidence !== undefined && scenario === undefined)
+    return placeByEvidence(evidence === true ? '-' : evidence, options);
+  throw new UsageError('give what to place by: --scenario FILE, or --evidence FILE');
+};
+
+const placeByScenario = async (file: string, options: PlaceOptions): Promise<void> => {
   const scenario = await readScenario(scenarioSchema, file);
   const placement = await place(scenario, new Reference().placementModels());
   if (!placement.ok) throw new InputError(placement.error, { file, line: 1 });
@@ -69,12 +77,18 @@ export const placeCommand = (): Command =>
     .enablePositionalOptions()
     .summary('propose what to stock where, how much and by which mode, before it is sold')
     .option('--scenario <file>', 'products, facilities, histories, modes, costs and limits (JSON, or .gz of it)')
+    .option(
+      '--evidence [file]',
+      'what is known before launches: NDJSON, a launch and day a line, or - for standard input; answers a line at once',
+    )
+    .option('--explain', 'with --evidence: what is expected and why, in place of units alone')
     .option('--format <format>', `${FORMATS.join(', ')}; a table on a terminal, else ndjson`)
     .option('--output <file>', 'write to a file, which appears when it is complete')
     .option('--summary <file>', 'write what is ordered in all, and how near it is to the best within the limits')
     .option('--schema', 'print the JSON Schema of input and output')
     .action(async (options: PlaceOptions) => {
-      if (options.schema) process.stdout.write(schemaText(scenarioSchema, proposalSchema));
+      if (options.schema)
+        process.stdout.write(options.evidence ? evidenceSchemaText() : schemaText(scenarioSchema, proposalSchema));
       else await run(options);
     })
     .addCommand(placePrepare())
