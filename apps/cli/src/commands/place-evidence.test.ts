@@ -93,6 +93,6 @@ describe('crossparcel place --evidence', () => {
   it('asks for evidence when none is named', () => {
     const { status, stderr } = run([]);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/give --evidence/);
+    expect(stderr).toMatch(/give what to place by/);
   });
 });
