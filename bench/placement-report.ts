@@ -79,7 +79,14 @@ const cappedNewsvendor =
     return quantity * under > WORTH_ORDERS * mode.perOrder ? [{ mode, quantity, gain: 0 }] : [];
   };
 
-const NO_LAUNCH: LaunchPlacementRecord = { ...FIELDS, shape: [1], withSignals: [], withoutSignals: [] };
+const NO_LAUNCH: LaunchPlacementRecord = {
+  ...FIELDS,
+  shape: [1],
+  abruptEnd: 0,
+  judgedBy: { withSignals: 1, withoutSignals: 1 },
+  withSignals: [],
+  withoutSignals: [],
+};
 
 /** The engine on a season, each fold with a model from the others, all folds of a file seen at once by its own learning. */
 const replayEngine = (demand: readonly WeeklyDemand[], from: number, lead: number): SeasonResult[] => {

@@ -28,8 +28,8 @@ const MOST_SLACK = 26;
 /** A fall of the saving by less than this share is none. */
 const NO_FALL = 1e-6;
 /** Levels that totals are told apart by, about. */
-const FINENESS = 200;
-const TAIL = 1e-6;
+const FINENESS = 80;
+const TAIL = 1e-4;
 
 /** What more units cost beyond none, by interpolation between the steps of a curve. */
 const change = (costs: Float64Array, { unit }: CostCurve, quantity: number): number => {

@@ -35,7 +35,7 @@ export const decideOrders = (item: StockItem, deciding: Deciding): Order[] => {
   const arrivals = Float64Array.from(item.arrivals);
   for (const mode of usable(item)) {
     const curve = curveOf({ ...item, arrivals }, mode, deciding);
-    const { quantity, gain } = curve ? bestOrder(curve, mode) : NOTHING;
+    const { quantity, gain } = curve ? bestOrder(curve, mode, deciding.outlookFor(mode)?.judgedBy) : NOTHING;
     if (quantity === 0) continue;
     orders.push({ mode, quantity, gain });
     arrivals[mode.lead] = (arrivals[mode.lead] as number) + quantity;
@@ -60,7 +60,7 @@ export const orderChoices = (item: StockItem, deciding: Deciding): (readonly Ord
   const choices: (readonly Order[])[] = [];
   for (const mode of usable(item)) {
     const curve = curveOf(item, mode, deciding);
-    if (curve) choices.push(...risingOrders(curve, mode).map((order) => [order]));
+    if (curve) choices.push(...risingOrders(curve, mode, deciding.outlookFor(mode)?.judgedBy).map((order) => [order]));
   }
   const free = choices.length === 0 ? [] : decideOrders(item, deciding);
   if (free.length > 1) choices.push(free);
@@ -68,10 +68,10 @@ export const orderChoices = (item: StockItem, deciding: Deciding): (readonly Ord
 };
 
 /** Orders by a mode, each worth more than any smaller one. */
-const risingOrders = (curve: CostCurve, mode: Mode): Order[] => {
+const risingOrders = (curve: CostCurve, mode: Mode, judgedBy: number | undefined): Order[] => {
   const rising: Order[] = [];
   let most = 0;
-  for (const { quantity, gain } of orderGains(curve, mode)) {
+  for (const { quantity, gain } of orderGains(curve, mode, judgedBy)) {
     if (gain <= most) continue;
     most = gain;
     rising.push({ mode, quantity, gain });

@@ -189,22 +189,32 @@ const sold = (chance: Float64Array, masses: Float64Array): Float64Array<ArrayBuf
   return left;
 };
 
-/** How much less each quantity of a curve costs than none, with what ordering it costs. */
+/**
+ * How much less each quantity of a curve costs than none, with what ordering it costs: over all courses, or over those in which it does
+ * worst (the conditional value at risk of Rockafellar and Uryasev 2000).
+ */
 export const orderGains = (
-  { mean, unit }: CostCurve,
+  { byCourse, mean, unit }: CostCurve,
   { perUnit, perOrder, minimumLot = 1 }: Mode,
+  judgedBy = byCourse.length,
 ): { quantity: number; gain: number }[] => {
-  const none = mean[0] as number;
   const gains = Array.from(mean, (cost, level) => {
     const quantity = Math.round(level * unit);
-    return { quantity, gain: none - cost - perOrder - perUnit * quantity };
+    const saved = judgedBy < byCourse.length ? worstSaving(byCourse, level, judgedBy) : (mean[0] as number) - cost;
+    return { quantity, gain: saved - perOrder - perUnit * quantity };
   });
   return gains.filter(({ quantity }) => quantity >= minimumLot);
 };
 
+const worstSaving = (byCourse: readonly Float64Array[], level: number, judgedBy: number): number => {
+  const savings = byCourse.map((costs) => (costs[0] as number) - (costs[level] as number));
+  const worst = savings.sort((one, other) => one - other).slice(0, judgedBy);
+  return worst.reduce((sum, saving) => sum + saving, 0) / judgedBy;
+};
+
 /** The quantity at which a curve is lowest with what ordering it costs, and by how much it is lower than at none. */
-export const bestOrder = (curve: CostCurve, mode: Mode): { quantity: number; gain: number } => {
+export const bestOrder = (curve: CostCurve, mode: Mode, judgedBy?: number): { quantity: number; gain: number } => {
   let best = { quantity: 0, gain: 0 };
-  for (const one of orderGains(curve, mode)) if (one.gain > best.gain) best = one;
+  for (const one of orderGains(curve, mode, judgedBy)) if (one.gain > best.gain) best = one;
   return best;
 };
