@@ -16,7 +16,7 @@ const SEEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const GAPS = [0, 1, 2, 3, 4, 5, 7];
 
 /** What was chosen by how launches went that were not learned from; docs/methods/placement.md has the figures. */
-const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: { withSignals: 6, withoutSignals: 5 } };
+const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: { withSignals: 6, withoutSignals: 7 } };
 
 /** A launch in a region, with its price. */
 export interface PricedLaunch extends KnownLaunch {
