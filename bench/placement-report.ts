@@ -138,7 +138,7 @@ const reportSeasons = async (folder: string): Promise<void> => {
     'season, lead of ocean, policy, regret %, saving captured %, by quarter of families, GB and EU, served from stock %, left over %';
   line(head.split(', '));
   line(head.split(', ').map(() => '---'));
-  for (const from of [20, 26, 33, 40])
+  for (const from of [40, 33, 26])
     for (const lead of [5, 7]) {
       const items = seasonOf(demand, from, lead);
       const season = { from, lead, items };

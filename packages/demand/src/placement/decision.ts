@@ -23,10 +23,12 @@ const usable = ({ costs, horizon, start }: StockItem): Mode[] =>
     .filter(({ lead, perUnit }) => lead < horizon && lead >= start && perUnit < costs.direct)
     .toSorted((one, other) => other.lead - one.lead || one.perUnit - other.perUnit);
 
-/** The least that demand would have to save, were all of it certain. */
+/** Whether an order could pay, were each unit of demand from its arrival on served by it and none left. */
 const couldPay = ({ horizon, costs }: StockItem, { courses }: Outlook, mode: Mode): boolean => {
-  const most = Math.max(...courses.map((course) => course.subarray(mode.lead).reduce((sum, rate) => sum + rate, 0)));
-  return horizon > mode.lead && most * (costs.direct - mode.perUnit) > mode.perOrder;
+  let units = 0;
+  for (const course of courses)
+    for (let period = mode.lead; period < horizon; period += 1) units += (course[period] as number) / courses.length;
+  return units * (costs.direct - mode.perUnit) > mode.perOrder;
 };
 
 /** The orders of an item that are worth placing now: by the slowest mode first, each faster one on top of those. */

@@ -9,6 +9,19 @@ import type { ScenarioItem } from './scenario-items.ts';
 const NANOS = 1e9;
 const DAYS = { week: 7, day: 1 } as const;
 
+/** Where a move takes from, and what the units would have saved there. */
+interface Source {
+  readonly facility: string;
+  readonly missed: number;
+}
+
+const less = (assessment: Assessment, missed: number): Assessment => ({
+  ...assessment,
+  saving: assessment.saving - missed,
+  low: assessment.low + missed,
+  high: assessment.high + missed,
+});
+
 /** Writes decisions as proposals, with their reasons in words. */
 export class ProposalWriter {
   readonly #scenario: Scenario;
@@ -22,14 +35,14 @@ export class ProposalWriter {
   }
 
   /** An order of an item that stands as it did before the order. */
-  order(entry: ScenarioItem, item: StockItem, order: Order, outlook: Outlook, from?: string): Proposal {
-    const assessment = assess(item, outlook, order, this.#grid);
+  order(entry: ScenarioItem, item: StockItem, order: Order, outlook: Outlook, from?: Source): Proposal {
+    const assessment = less(assess(item, outlook, order, this.#grid), from?.missed ?? 0);
     const demand = unitRange(outlook, order.mode.lead, this.#dispersion);
     return {
       sku: entry.record.sku,
       facility: entry.record.facility,
       mode: order.mode.id,
-      ...(from !== undefined && { from }),
+      ...(from !== undefined && { from: from.facility }),
       quantity: order.quantity,
       reason: this.#why(item, order, assessment, demand, from),
       saving: this.#money(assessment.saving),
@@ -62,10 +75,10 @@ export class ProposalWriter {
     { mode, quantity }: Order,
     { saving, low, high }: Assessment,
     demand: UnitRange,
-    from: string | undefined,
+    from: Source | undefined,
   ): string {
     const weeks = horizon - mode.lead;
-    const way = from === undefined ? `by ${mode.id}` : `from ${from}`;
+    const way = from === undefined ? `by ${mode.id}` : `from ${from.facility}`;
     const charge = mode.perOrder > 0 ? ` and ${this.#price(mode.perOrder)} an order` : '';
     return (
       `${quantity} ${way} at ${this.#price(mode.perUnit)} a unit${charge} against ${this.#price(costs.direct)} direct; ` +
