@@ -31,12 +31,17 @@ const couldPay = ({ horizon, costs }: StockItem, { courses }: Outlook, mode: Mod
   return units * (costs.direct - mode.perUnit) > mode.perOrder;
 };
 
-/** The orders of an item that are worth placing now: by the slowest mode first, each faster one on top of those. */
-export const decideOrders = (item: StockItem, deciding: Deciding): Order[] => {
+/** The orders of an item that are worth placing now: by the slowest mode first, each faster one on top of those. `alone` has curves of modes without orders before, where they are known. */
+export const decideOrders = (
+  item: StockItem,
+  deciding: Deciding,
+  alone: ReadonlyMap<Mode, CostCurve> = new Map(),
+): Order[] => {
   const orders: Order[] = [];
   const arrivals = Float64Array.from(item.arrivals);
   for (const mode of usable(item)) {
-    const curve = curveOf({ ...item, arrivals }, mode, deciding);
+    const known = orders.length === 0 ? alone.get(mode) : undefined;
+    const curve = known ?? curveOf({ ...item, arrivals }, mode, deciding);
     const { quantity, gain } = curve ? bestOrder(curve, mode, deciding.outlookFor(mode)?.judgedBy) : NOTHING;
     if (quantity === 0) continue;
     orders.push({ mode, quantity, gain });
@@ -60,11 +65,13 @@ const curveOf = (item: StockItem, mode: Mode, { grid, givenUp, outlookFor }: Dec
  */
 export const orderChoices = (item: StockItem, deciding: Deciding): (readonly Order[])[] => {
   const choices: (readonly Order[])[] = [];
+  const curves = new Map<Mode, CostCurve>();
   for (const mode of usable(item)) {
     const curve = curveOf(item, mode, deciding);
+    if (curve) curves.set(mode, curve);
     if (curve) choices.push(...risingOrders(curve, mode, deciding.outlookFor(mode)?.judgedBy).map((order) => [order]));
   }
-  const free = choices.length === 0 ? [] : decideOrders(item, deciding);
+  const free = curves.size < 2 ? [] : decideOrders(item, deciding, curves);
   if (free.length > 1) choices.push(free);
   return choices;
 };

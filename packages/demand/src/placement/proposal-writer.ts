@@ -1,5 +1,5 @@
 import { formatDay, formatMinor, minorOfNanos, parseDay } from '@crossparcel/units';
-import { type Assessment, assess, type UnitRange, unitRange } from './assessment.ts';
+import { type Assessment, assess, TotalGrids, type UnitRange, unitRange } from './assessment.ts';
 import type { CountGrid } from './count-grid.ts';
 import type { Order } from './decision.ts';
 import type { Outlook, StockItem } from './item.ts';
@@ -26,18 +26,18 @@ const less = (assessment: Assessment, missed: number): Assessment => ({
 export class ProposalWriter {
   readonly #scenario: Scenario;
   readonly #grid: CountGrid;
-  readonly #dispersion: number;
+  readonly #totals: TotalGrids;
 
   constructor(scenario: Scenario, grid: CountGrid, dispersion: number) {
     this.#scenario = scenario;
     this.#grid = grid;
-    this.#dispersion = dispersion;
+    this.#totals = new TotalGrids(dispersion);
   }
 
   /** An order of an item that stands as it did before the order. */
   order(entry: ScenarioItem, item: StockItem, order: Order, outlook: Outlook, from?: Source): Proposal {
     const assessment = less(assess(item, outlook, order, this.#grid), from?.missed ?? 0);
-    const demand = unitRange(outlook, order.mode.lead, this.#dispersion);
+    const demand = unitRange(outlook, order.mode.lead, this.#totals);
     return {
       sku: entry.record.sku,
       facility: entry.record.facility,
@@ -55,7 +55,7 @@ export class ProposalWriter {
   /** An item of which nothing is ordered now; `why` stands in for the reason that follows from its costs. */
   direct({ record, item }: ScenarioItem, outlook: Outlook | undefined, why?: string): Proposal {
     const again = this.#lookAgain(item);
-    const demand = outlook ? unitRange(outlook, 0, this.#dispersion) : null;
+    const demand = outlook ? unitRange(outlook, 0, this.#totals) : null;
     const reason = why ?? this.#whyDirect(item, demand, again);
     return {
       sku: record.sku,

@@ -143,6 +143,7 @@ export class RateModel {
   readonly #histories: readonly RateHistory[];
   readonly #scale: number;
   readonly #lines = new Map<number, RateLine>();
+  readonly #features = new WeakMap<RateHistory, Float64Array>();
 
   /** `scale` is how many periods a week has. */
   constructor(record: PlacementModelRecord, histories: readonly RateHistory[], scale: number) {
@@ -152,8 +153,8 @@ export class RateModel {
   }
 
   /** Rates of the periods from `gap` on; none for an item that never sold. */
-  rates({ values, everywhere }: RateHistory, gap: number): readonly number[] | undefined {
-    const features = rateFeatures(values, everywhere, values.length, this.#scale);
+  rates(history: RateHistory, gap: number): readonly number[] | undefined {
+    const features = this.#featuresOf(history);
     if (!features) return undefined;
     const { slopes, width, edges, residuals } = this.#line(gap);
     const wide = widthOf(width, features);
@@ -162,6 +163,15 @@ export class RateModel {
     return group.map(
       (residual) => Math.max(0, Math.exp(expected + residual * wide) - RATE_OFFSET) * this.#record.growth,
     );
+  }
+
+  #featuresOf(history: RateHistory): Float64Array | undefined {
+    const known = this.#features.get(history);
+    if (known) return known;
+    const { values, everywhere } = history;
+    const features = rateFeatures(values, everywhere, values.length, this.#scale);
+    if (features) this.#features.set(history, features);
+    return features;
   }
 
   #line(gap: number): RateLine {
