@@ -8,11 +8,15 @@ import {
   learnShape,
 } from '@crossparcel/demand';
 import { readCsv, recordOf } from '@crossparcel/files';
+import type { DatedRecord } from '@crossparcel/units';
 
 /** Days of a launch, those in which it can still be told how it goes on, and how far ahead goods arrive. */
 export const LAUNCH_DAYS = 14;
 const SEEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const GAPS = [0, 1, 2, 3, 4, 5, 7];
+
+/** What was chosen by how launches went that were not learned from; docs/methods/placement.md has the figures. */
+const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: { withSignals: 6, withoutSignals: 7 } };
 
 /** A launch in a region, with its price. */
 export interface PricedLaunch extends KnownLaunch {
@@ -70,14 +74,14 @@ export const readLaunches = async (folder: string, split: string): Promise<Price
 /** How launches go on, with the counters of posts and without. */
 export const learnLaunchPlacement = (
   launches: readonly KnownLaunch[],
-): Pick<LaunchPlacementRecord, 'shape' | 'withSignals' | 'withoutSignals'> => {
+): Omit<LaunchPlacementRecord, keyof DatedRecord | 'id'> => {
   const lines = (withSignals: boolean) =>
     SEEN.flatMap((seen) =>
       GAPS.filter((gap) => seen + gap < LAUNCH_DAYS).map((gap) =>
         learnLaunchLine(launches, { seen, gap, withSignals }),
       ),
     );
-  return { shape: learnShape(launches), withSignals: lines(true), withoutSignals: lines(false) };
+  return { ...LAUNCH_SETTINGS, shape: learnShape(launches), withSignals: lines(true), withoutSignals: lines(false) };
 };
 
 /** Stylised costs of bulk air after a launch: an order of a day is there so many days later, the present one not counted. */

@@ -1,6 +1,6 @@
 /**
  * Learns what placement goes by where a file of products says too little: node bench/placement-train.ts FOLDER. Reads the order
- * stream up to the week before the last 13, and launches, and writes reference/demand/placement.json and placement-launch.json;
+ * stream up to week 32, and launches, and writes reference/demand/placement.json and placement-launch.json;
  * the same data give the same bytes.
  */
 import { writeFileSync } from 'node:fs';
@@ -10,7 +10,8 @@ import { readWeeklyDemand } from './placement-data.ts';
 import { learnLaunchPlacement, readLaunches } from './placement-launches.ts';
 import { learnLines, SETTINGS } from './placement-learn.ts';
 
-const SEASON = 40;
+/** The first week of which nothing is read: seven weeks before the season that is scored. */
+const UNTIL = 33;
 const DECIMALS = 1e5;
 
 const [, , folder] = process.argv;
@@ -18,13 +19,13 @@ if (folder === undefined) {
   process.stderr.write('give the folder that holds orders and viral\n');
   process.exit(2);
 }
-const lines = learnLines(await readWeeklyDemand(folder, 'dev'), SEASON);
+const lines = learnLines(await readWeeklyDemand(folder, 'dev'), UNTIL);
 const record: PlacementModelRecord = {
   id: 'placement-weekly',
   validFrom: '2026-11-22',
   validTo: null,
   source:
-    'Learned by bench/placement-train.ts from weeks 0 to 39 of UCI Online Retail (doi 10.24432/C5BW33, CC BY 4.0); settings by replayed seasons, docs/methods/placement.md',
+    'Learned by bench/placement-train.ts from weeks 0 to 32 of UCI Online Retail (doi 10.24432/C5BW33, CC BY 4.0); settings by replayed seasons, docs/methods/placement.md',
   readOn: '2026-11-22',
   confidence: 'single',
   ...SETTINGS,

@@ -16,6 +16,7 @@ const rooms = [
   'intake',
   'landed-cost',
   'packing',
+  'placement',
   'planning',
   'rates',
   'reroute',

@@ -1,4 +1,4 @@
-import { type CountGrid, countMasses } from './count-grid.ts';
+import { CountGrid } from './count-grid.ts';
 import type { Order } from './decision.ts';
 import type { Outlook, StockItem } from './item.ts';
 import { type CostCurve, StockProgram } from './stock-program.ts';
@@ -28,8 +28,7 @@ const MOST_SLACK = 26;
 /** A fall of the saving by less than this share is none. */
 const NO_FALL = 1e-6;
 /** Levels that totals are told apart by, about. */
-const FINENESS = 200;
-const TAIL = 1e-6;
+const FINENESS = 80;
 
 /** What more units cost beyond none, by interpolation between the steps of a curve. */
 const change = (costs: Float64Array, { unit }: CostCurve, quantity: number): number => {
@@ -61,19 +60,37 @@ export const assess = (item: StockItem, outlook: Outlook, { mode, quantity }: Or
 
 const total = (course: Float64Array): number => course.reduce((sum, rate) => sum + rate, 0);
 
+/** Distributions of totals, which are the less dispersed the more periods they hold. */
+export class TotalGrids {
+  readonly #dispersion: number;
+  readonly #known = new Map<number, CountGrid>();
+
+  constructor(dispersion: number) {
+    this.#dispersion = dispersion;
+  }
+
+  /** For totals of periods whose squared shares add up to `spread`. */
+  of(spread: number): CountGrid {
+    const rounded = Math.round(spread * FINENESS) / FINENESS;
+    const grid = this.#known.get(rounded) ?? new CountGrid(this.#dispersion * rounded);
+    this.#known.set(rounded, grid);
+    return grid;
+  }
+}
+
 /** Units asked for from a period on: the mixture of the courses, each negative binomial. */
-export const unitRange = ({ courses }: Outlook, from: number, dispersion: number): UnitRange => {
+export const unitRange = ({ courses }: Outlook, from: number, grids: TotalGrids): UnitRange => {
   const parts = courses.map((course) => {
     const rates = course.subarray(from).filter((rate) => rate > 0);
     const mean = total(rates);
     const squares = rates.reduce((sum, rate) => sum + rate * rate, 0);
-    return { mean, dispersion: mean > 0 ? (dispersion * squares) / (mean * mean) : 0 };
+    return { mean, spread: mean > 0 ? squares / (mean * mean) : 0 };
   });
   const most = Math.max(...parts.map(({ mean }) => mean));
-  const unit = Math.max(1, Math.ceil(most / FINENESS));
+  const unit = 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, most) / FINENESS)));
   const mixture: number[] = [];
   for (const part of parts) {
-    const masses = part.mean > 0 ? countMasses(part.mean, part.dispersion, { unit, tail: TAIL }) : Float64Array.of(1);
+    const masses = grids.of(part.spread).masses(part.mean, unit);
     for (const [count, mass] of masses.entries()) mixture[count] = (mixture[count] ?? 0) + mass / parts.length;
   }
   const quantile = (level: number): number => {

@@ -1,7 +1,7 @@
 /** Probability left to counts beyond the last that is told apart. */
 const TAIL = 1e-4;
-/** Means are told apart by a twentieth, so that few distributions are made. */
-const LOG_STEP = 0.05;
+/** Means are told apart by a fiftieth, so that few distributions are made. */
+const LOG_STEP = 0.02;
 const LEAST_MEAN = 1e-3;
 
 /**

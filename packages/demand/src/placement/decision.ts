@@ -23,19 +23,26 @@ const usable = ({ costs, horizon, start }: StockItem): Mode[] =>
     .filter(({ lead, perUnit }) => lead < horizon && lead >= start && perUnit < costs.direct)
     .toSorted((one, other) => other.lead - one.lead || one.perUnit - other.perUnit);
 
-/** The least that demand would have to save, were all of it certain. */
+/** Whether an order could pay, were each unit of demand from its arrival on served by it and none left. */
 const couldPay = ({ horizon, costs }: StockItem, { courses }: Outlook, mode: Mode): boolean => {
-  const most = Math.max(...courses.map((course) => course.subarray(mode.lead).reduce((sum, rate) => sum + rate, 0)));
-  return horizon > mode.lead && most * (costs.direct - mode.perUnit) > mode.perOrder;
+  let units = 0;
+  for (const course of courses)
+    for (let period = mode.lead; period < horizon; period += 1) units += (course[period] as number) / courses.length;
+  return units * (costs.direct - mode.perUnit) > mode.perOrder;
 };
 
-/** The orders of an item that are worth placing now: by the slowest mode first, each faster one on top of those. */
-export const decideOrders = (item: StockItem, deciding: Deciding): Order[] => {
+/** The orders of an item that are worth placing now: by the slowest mode first, each faster one on top of those. `alone` has curves of modes without orders before, where they are known. */
+export const decideOrders = (
+  item: StockItem,
+  deciding: Deciding,
+  alone: ReadonlyMap<Mode, CostCurve> = new Map(),
+): Order[] => {
   const orders: Order[] = [];
   const arrivals = Float64Array.from(item.arrivals);
   for (const mode of usable(item)) {
-    const curve = curveOf({ ...item, arrivals }, mode, deciding);
-    const { quantity, gain } = curve ? bestOrder(curve, mode) : NOTHING;
+    const known = orders.length === 0 ? alone.get(mode) : undefined;
+    const curve = known ?? curveOf({ ...item, arrivals }, mode, deciding);
+    const { quantity, gain } = curve ? bestOrder(curve, mode, deciding.outlookFor(mode)?.judgedBy) : NOTHING;
     if (quantity === 0) continue;
     orders.push({ mode, quantity, gain });
     arrivals[mode.lead] = (arrivals[mode.lead] as number) + quantity;
@@ -58,20 +65,22 @@ const curveOf = (item: StockItem, mode: Mode, { grid, givenUp, outlookFor }: Dec
  */
 export const orderChoices = (item: StockItem, deciding: Deciding): (readonly Order[])[] => {
   const choices: (readonly Order[])[] = [];
+  const curves = new Map<Mode, CostCurve>();
   for (const mode of usable(item)) {
     const curve = curveOf(item, mode, deciding);
-    if (curve) choices.push(...risingOrders(curve, mode).map((order) => [order]));
+    if (curve) curves.set(mode, curve);
+    if (curve) choices.push(...risingOrders(curve, mode, deciding.outlookFor(mode)?.judgedBy).map((order) => [order]));
   }
-  const free = choices.length === 0 ? [] : decideOrders(item, deciding);
+  const free = curves.size < 2 ? [] : decideOrders(item, deciding, curves);
   if (free.length > 1) choices.push(free);
   return choices;
 };
 
 /** Orders by a mode, each worth more than any smaller one. */
-const risingOrders = (curve: CostCurve, mode: Mode): Order[] => {
+const risingOrders = (curve: CostCurve, mode: Mode, judgedBy: number | undefined): Order[] => {
   const rising: Order[] = [];
   let most = 0;
-  for (const { quantity, gain } of orderGains(curve, mode)) {
+  for (const { quantity, gain } of orderGains(curve, mode, judgedBy)) {
     if (gain <= most) continue;
     most = gain;
     rising.push({ mode, quantity, gain });

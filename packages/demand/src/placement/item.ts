@@ -39,4 +39,6 @@ export interface StockItem {
 /** What demand may be: equally likely courses of the mean demand of each period. */
 export interface Outlook {
   readonly courses: readonly Float64Array[];
+  /** How many of the courses, those in which an order does worst, it is judged by; all when left out. */
+  readonly judgedBy?: number;
 }

@@ -2,7 +2,7 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import type { Outlook } from './item.ts';
 import { hasSignals, type SeenLaunch, seenFeatures, UNITS_OFFSET } from './launch-features.ts';
-import { type LogRow, leastSquares, linear, middles } from './log-regression.ts';
+import { type LogRow, leastSquares, linear, weightedMiddles } from './log-regression.ts';
 
 /** What is expected of the units from `gap` periods ahead until the launch is over. */
 export const launchLineSchema = z.strictObject({
@@ -20,6 +20,10 @@ export const launchPlacementSchema = z.strictObject({
   ...datedFields,
   /** Share of each period in the units of a launch. */
   shape: z.array(z.number().positive()),
+  /** By how much more, in logarithms, the lowest course falls short: of a launch that ends abruptly, as few do in a sample. */
+  abruptEnd: z.number().nonnegative(),
+  /** How many of the courses, those in which an order does worst, it is judged by. */
+  judgedBy: z.strictObject({ withSignals: z.int().positive(), withoutSignals: z.int().positive() }),
   withSignals: z.array(launchLineSchema).min(1),
   withoutSignals: z.array(launchLineSchema).min(1),
 });
@@ -38,7 +42,10 @@ const until = (launch: KnownLaunch, seen: number, withSignals: boolean): SeenLau
   ...(withSignals && { signals: launch.signals }),
 });
 
-/** The line for launches seen for some periods, from launches of which all is known. */
+/**
+ * The line for launches seen for some periods, from launches of which all is known. Residuals count by the units that were expected, since
+ * cost goes with units and large launches end otherwise than small ones.
+ */
 export const learnLaunchLine = (
   launches: readonly KnownLaunch[],
   { seen, gap, withSignals }: { seen: number; gap: number; withSignals: boolean },
@@ -48,8 +55,11 @@ export const learnLaunchLine = (
     log: Math.log(total(launch.own.slice(seen + gap)) + UNITS_OFFSET),
   }));
   const slopes = leastSquares(rows);
-  const residuals = rows.map(({ features, log }) => log - linear(slopes, features)).sort((one, other) => one - other);
-  return { seen, gap, slopes, residuals: middles(residuals) };
+  const weighed = rows.map(({ features, log }) => {
+    const expected = linear(slopes, features);
+    return { value: log - expected, weight: Math.exp(expected) };
+  });
+  return { seen, gap, slopes, residuals: weightedMiddles(weighed) };
 };
 
 /** The mean share of each period in the units of a launch. */
@@ -83,14 +93,16 @@ export const launchOutlook = (
   { gap, horizon, start }: { gap: number; horizon: number; start: number },
 ): Outlook => {
   const seen = launch.own.length;
-  const line = nearest(hasSignals(launch) ? record.withSignals : record.withoutSignals, seen, gap);
+  const known = hasSignals(launch) ? 'withSignals' : 'withoutSignals';
+  const line = nearest(record[known], seen, gap);
   const expected = linear(line.slopes, seenFeatures(launch));
   const covered = total(record.shape.slice(seen + line.gap));
-  const courses = line.residuals.map((residual) => {
-    const units = Math.max(0, Math.exp(expected + residual) - UNITS_OFFSET);
+  const courses = line.residuals.map((residual, course) => {
+    const short = course === 0 ? record.abruptEnd : 0;
+    const units = Math.max(0, Math.exp(expected + residual - short) - UNITS_OFFSET);
     return Float64Array.from({ length: horizon }, (_, period) =>
       period < start || covered <= 0 ? 0 : (units * (record.shape[seen + period] ?? 0)) / covered,
     );
   });
-  return { courses };
+  return { courses, judgedBy: record.judgedBy[known] };
 };

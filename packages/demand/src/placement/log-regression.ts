@@ -21,6 +21,21 @@ export const linear = (slopes: readonly number[], features: Float64Array): numbe
 export const middles = (sorted: readonly number[]): number[] =>
   Array.from({ length: COURSES }, (_, course) => sorted[Math.floor(((course + 0.5) / COURSES) * sorted.length)] ?? 0);
 
+/** The middles of equally likely parts of a sample whose values count by their weights. */
+export const weightedMiddles = (sample: readonly { readonly value: number; readonly weight: number }[]): number[] => {
+  const sorted = sample.toSorted((one, other) => one.value - other.value);
+  const whole = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  let at = 0;
+  let below = sorted[0]?.weight ?? 0;
+  return Array.from({ length: COURSES }, (_, course) => {
+    while (below < ((course + 0.5) / COURSES) * whole && at < sorted.length - 1) {
+      at += 1;
+      below += sorted[at]?.weight ?? 0;
+    }
+    return sorted[at]?.value ?? 0;
+  });
+};
+
 /**
  * Least squares, held near given slopes as much as `rows` more rows of the same kind would (Hoerl and Kennard 1970, about a
  * prior), which without one are zero and weigh next to nothing. Needs at least one row.

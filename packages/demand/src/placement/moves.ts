@@ -6,6 +6,8 @@ import { type CostCurve, StockProgram } from './stock-program.ts';
 export interface Move {
   readonly quantity: number;
   readonly gain: number;
+  /** What the units would have saved where they are. */
+  readonly missed: number;
 }
 
 /** Cost at a stock between the steps of a curve. */
@@ -26,7 +28,7 @@ export const bestMove = (
   lane: Mode,
   { grid, givenUp }: { grid: CountGrid; givenUp: number },
 ): Move => {
-  const none: Move = { quantity: 0, gain: 0 };
+  const none: Move = { quantity: 0, gain: 0, missed: 0 };
   const { stock } = giver.item;
   if (stock < 1 || lane.lead >= taker.item.horizon) return none;
   const recourse = { kind: 'later', givenUp } as const;
@@ -39,7 +41,7 @@ export const bestMove = (
     const saved = (there.mean[0] as number) - (there.mean[level] as number);
     const missed = costAt(here, stock - quantity) - costAt(here, stock);
     const gain = saved - missed - lane.perOrder - lane.perUnit * quantity;
-    if (gain > best.gain) best = { quantity, gain };
+    if (gain > best.gain) best = { quantity, gain, missed };
   }
   return best;
 };

@@ -97,10 +97,12 @@ class ScenarioPlacement {
       { item: giver.now, outlook: giving },
       { item: taker.now, outlook: taking },
     ] as const;
-    const { quantity, gain } = bestMove(...sides, lane, { grid, givenUp });
+    const { quantity, gain, missed } = bestMove(...sides, lane, { grid, givenUp });
     if (quantity === 0) return;
     const order: Order = { mode: lane, quantity, gain };
-    taker.proposals.push(this.#writer.order(taker, taker.now, order, taking, giver.record.facility));
+    taker.proposals.push(
+      this.#writer.order(taker, taker.now, order, taking, { facility: giver.record.facility, missed }),
+    );
     taker.now = withArrival(taker.now, lane.lead, quantity);
     giver.now = { ...giver.now, stock: giver.now.stock - quantity };
   }

@@ -1,6 +1,6 @@
 import { CountGrid } from './count-grid.ts';
 import { type Deciding, decideOrders, type Order } from './decision.ts';
-import type { Outlook, StockItem } from './item.ts';
+import type { Mode, Outlook, StockItem } from './item.ts';
 import { isYoung, type LaunchPlacementRecord, launchOutlook } from './launch-outlook.ts';
 import { type PlacementModelRecord, type RateHistory, RateModel } from './rate-model.ts';
 
@@ -45,7 +45,12 @@ export class Placer {
 
   /** What is to be known to decide on an item. */
   deciding(item: StockItem, history: RateHistory): Deciding {
-    return { grid: this.grid, givenUp: this.givenUp, outlookFor: ({ lead }) => this.outlook(item, history, lead) };
+    const known = new Map<number, Outlook | undefined>();
+    const outlookFor = ({ lead }: Mode) => {
+      if (!known.has(lead)) known.set(lead, this.outlook(item, history, lead));
+      return known.get(lead);
+    };
+    return { grid: this.grid, givenUp: this.givenUp, outlookFor };
   }
 
   /** The orders worth placing now. */

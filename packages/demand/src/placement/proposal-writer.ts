@@ -1,5 +1,5 @@
 import { formatDay, formatMinor, minorOfNanos, parseDay } from '@crossparcel/units';
-import { type Assessment, assess, type UnitRange, unitRange } from './assessment.ts';
+import { type Assessment, assess, TotalGrids, type UnitRange, unitRange } from './assessment.ts';
 import type { CountGrid } from './count-grid.ts';
 import type { Order } from './decision.ts';
 import type { Outlook, StockItem } from './item.ts';
@@ -9,27 +9,40 @@ import type { ScenarioItem } from './scenario-items.ts';
 const NANOS = 1e9;
 const DAYS = { week: 7, day: 1 } as const;
 
+/** Where a move takes from, and what the units would have saved there. */
+interface Source {
+  readonly facility: string;
+  readonly missed: number;
+}
+
+const less = (assessment: Assessment, missed: number): Assessment => ({
+  ...assessment,
+  saving: assessment.saving - missed,
+  low: assessment.low + missed,
+  high: assessment.high + missed,
+});
+
 /** Writes decisions as proposals, with their reasons in words. */
 export class ProposalWriter {
   readonly #scenario: Scenario;
   readonly #grid: CountGrid;
-  readonly #dispersion: number;
+  readonly #totals: TotalGrids;
 
   constructor(scenario: Scenario, grid: CountGrid, dispersion: number) {
     this.#scenario = scenario;
     this.#grid = grid;
-    this.#dispersion = dispersion;
+    this.#totals = new TotalGrids(dispersion);
   }
 
   /** An order of an item that stands as it did before the order. */
-  order(entry: ScenarioItem, item: StockItem, order: Order, outlook: Outlook, from?: string): Proposal {
-    const assessment = assess(item, outlook, order, this.#grid);
-    const demand = unitRange(outlook, order.mode.lead, this.#dispersion);
+  order(entry: ScenarioItem, item: StockItem, order: Order, outlook: Outlook, from?: Source): Proposal {
+    const assessment = less(assess(item, outlook, order, this.#grid), from?.missed ?? 0);
+    const demand = unitRange(outlook, order.mode.lead, this.#totals);
     return {
       sku: entry.record.sku,
       facility: entry.record.facility,
       mode: order.mode.id,
-      ...(from !== undefined && { from }),
+      ...(from !== undefined && { from: from.facility }),
       quantity: order.quantity,
       reason: this.#why(item, order, assessment, demand, from),
       saving: this.#money(assessment.saving),
@@ -42,7 +55,7 @@ export class ProposalWriter {
   /** An item of which nothing is ordered now; `why` stands in for the reason that follows from its costs. */
   direct({ record, item }: ScenarioItem, outlook: Outlook | undefined, why?: string): Proposal {
     const again = this.#lookAgain(item);
-    const demand = outlook ? unitRange(outlook, 0, this.#dispersion) : null;
+    const demand = outlook ? unitRange(outlook, 0, this.#totals) : null;
     const reason = why ?? this.#whyDirect(item, demand, again);
     return {
       sku: record.sku,
@@ -62,10 +75,10 @@ export class ProposalWriter {
     { mode, quantity }: Order,
     { saving, low, high }: Assessment,
     demand: UnitRange,
-    from: string | undefined,
+    from: Source | undefined,
   ): string {
     const weeks = horizon - mode.lead;
-    const way = from === undefined ? `by ${mode.id}` : `from ${from}`;
+    const way = from === undefined ? `by ${mode.id}` : `from ${from.facility}`;
     const charge = mode.perOrder > 0 ? ` and ${this.#price(mode.perOrder)} an order` : '';
     return (
       `${quantity} ${way} at ${this.#price(mode.perUnit)} a unit${charge} against ${this.#price(costs.direct)} direct; ` +

@@ -5,8 +5,14 @@ const CAP_LEVEL = 0.9;
 /** Windows over which rates are taken, in multiples of the shortest; the third sets the cap. */
 const WINDOWS = [2, 4, 8, 13, 26] as const;
 const BASE_WINDOW = 13;
+const BASE_PLACE = 3;
 /** Features of a history. */
-export const RATE_FEATURES = 11;
+export const RATE_FEATURES = 12;
+/** The feature of how large the rate is, and the last one, of how unsteady demand was: what the width of an interval goes by. */
+export const SIZE_FEATURE = 4;
+export const UNSTEADY_FEATURE = RATE_FEATURES - 1;
+/** Unsteadiness below which none is told apart. */
+const STEADY = 0.05;
 
 const logRate = (rate: number): number => Math.log(rate + RATE_OFFSET);
 
@@ -33,7 +39,8 @@ const cappedRate = ({ values, first, end }: Window, window: number, cap: number)
 /**
  * What a history says about the rate of the periods after `end` (its values before that alone are read): logarithms of rates over
  * several windows with one-off bulk orders cut back (winsorised at the 90 % quantile), of the uncut rate, of the rate of
- * the product at all its facilities, the share of periods with demand, and how young it is. Undefined without any sale.
+ * the product at all its facilities, the share of periods with demand, how young it is, and how far its
+ * values lay from the rate on average. Undefined without any sale.
  * `scale` is how many periods a week has.
  */
 export const rateFeatures = (
@@ -52,11 +59,14 @@ export const rateFeatures = (
   );
   const whole = { values: everywhere, first, end };
   const wholeCap = capOf(everywhere, end, base);
+  const mean = Math.exp(rates[BASE_PLACE] as number) - RATE_OFFSET;
   let raw = 0;
   let selling = 0;
+  let deviation = 0;
   for (let at = Math.max(0, end - base); at < end; at += 1) {
     raw += values[at] as number;
     if ((values[at] as number) > 0) selling += 1;
+    deviation += Math.abs((values[at] as number) - mean);
   }
   return Float64Array.of(
     1,
@@ -66,5 +76,6 @@ export const rateFeatures = (
     logRate(cappedRate(whole, base, wholeCap)),
     logRate(cappedRate(whole, 4 * scale, wholeCap)),
     Math.max(0, 1 - (end - first) / base),
+    Math.log(deviation / Math.min(base, end) / (mean + RATE_OFFSET) + STEADY),
   );
 };

@@ -2,7 +2,7 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import type { SeenLaunch } from './launch-features.ts';
 import { COURSES, type LogRow, leastSquares, linear, middles } from './log-regression.ts';
-import { RATE_FEATURES, RATE_OFFSET, rateFeatures } from './rate-features.ts';
+import { RATE_FEATURES, RATE_OFFSET, rateFeatures, SIZE_FEATURE, UNSTEADY_FEATURE } from './rate-features.ts';
 
 /** Groups of items by their expected rate, each with its own spread. */
 export const GROUPS = 12;
@@ -12,9 +12,11 @@ export const rateLineSchema = z.strictObject({
   gap: z.int().nonnegative(),
   /** Slope of each feature on the logarithm of the rate. */
   slopes: z.array(z.number()).length(RATE_FEATURES),
+  /** What the logarithm of the width of residuals goes by: a constant, the size of the rate and how unsteady demand was. */
+  width: z.array(z.number()).length(3),
   /** Upper ends of the groups, as expected logarithms; the last group has none. */
   edges: z.array(z.number()).length(GROUPS - 1),
-  /** Quantiles of what was in excess of the expectation, by group. */
+  /** Quantiles of what was in excess of the expectation, over its width, by group. */
   residuals: z.array(z.array(z.number()).length(COURSES)).length(GROUPS),
 });
 export type RateLine = z.infer<typeof rateLineSchema>;
@@ -76,23 +78,41 @@ export const rateRows = (
   return rows;
 };
 
+/** A residual below which none is told apart. */
+const LEAST_RESIDUAL = 0.05;
+const widthFeatures = (features: Float64Array): Float64Array =>
+  Float64Array.of(1, features[SIZE_FEATURE] as number, features[UNSTEADY_FEATURE] as number);
+const widthOf = (width: readonly number[], features: Float64Array): number =>
+  Math.exp(linear(width, widthFeatures(features)));
+
+/** The size of residuals, to be told by the size of the rate and by how unsteady demand was. */
+const widthRows = (rows: readonly LogRow[], slopes: readonly number[]): LogRow[] =>
+  rows.map(({ features, log }) => ({
+    features: widthFeatures(features),
+    log: Math.log(Math.abs(log - linear(slopes, features)) + LEAST_RESIDUAL),
+  }));
+
 /** A line learned from rows alone: for the model that is shipped. */
 export const learnRateLine = (rows: readonly LogRow[], gap: number): RateLine => {
   const slopes = leastSquares(rows);
+  const width = leastSquares(widthRows(rows, slopes));
   const expected = rows.map(({ features }) => linear(slopes, features)).sort((one, other) => one - other);
   const edges = Array.from(
     { length: GROUPS - 1 },
     (_, group) => expected[Math.floor(((group + 1) / GROUPS) * expected.length)] as number,
   );
-  const residuals = residualsOf(rows, { slopes, edges }).map(middles);
-  return { gap, slopes, edges, residuals };
+  const residuals = residualsOf(rows, { slopes, width, edges }).map(middles);
+  return { gap, slopes, width, edges, residuals };
 };
 
-const residualsOf = (rows: readonly LogRow[], { slopes, edges }: Pick<RateLine, 'slopes' | 'edges'>): number[][] => {
+const residualsOf = (
+  rows: readonly LogRow[],
+  { slopes, width, edges }: Pick<RateLine, 'slopes' | 'width' | 'edges'>,
+): number[][] => {
   const residuals: number[][] = Array.from({ length: GROUPS }, () => []);
   for (const { features, log } of rows) {
     const expected = linear(slopes, features);
-    residuals[groupOf(edges, expected)]?.push(log - expected);
+    residuals[groupOf(edges, expected)]?.push((log - expected) / widthOf(width, features));
   }
   return residuals.map((group) => group.sort((one, other) => one - other));
 };
@@ -101,15 +121,16 @@ const residualsOf = (rows: readonly LogRow[], { slopes, edges }: Pick<RateLine, 
 const updated = (line: RateLine, rows: readonly LogRow[], priorRows: number): RateLine => {
   if (rows.length < LEAST_ROWS) return line;
   const slopes = leastSquares(rows, { slopes: line.slopes, rows: priorRows });
+  const width = leastSquares(widthRows(rows, slopes), { slopes: line.width, rows: priorRows });
   const groupPrior = priorRows / GROUPS;
-  const residuals = residualsOf(rows, { ...line, slopes }).map((group, at) => {
+  const residuals = residualsOf(rows, { ...line, slopes, width }).map((group, at) => {
     const own = middles(group);
     const share = group.length / (group.length + groupPrior);
     return (line.residuals[at] as number[]).map(
       (prior, course) => share * (own[course] as number) + (1 - share) * prior,
     );
   });
-  return { ...line, slopes, residuals };
+  return { ...line, slopes, width, residuals };
 };
 
 /**
@@ -122,6 +143,7 @@ export class RateModel {
   readonly #histories: readonly RateHistory[];
   readonly #scale: number;
   readonly #lines = new Map<number, RateLine>();
+  readonly #features = new WeakMap<RateHistory, Float64Array>();
 
   /** `scale` is how many periods a week has. */
   constructor(record: PlacementModelRecord, histories: readonly RateHistory[], scale: number) {
@@ -131,13 +153,25 @@ export class RateModel {
   }
 
   /** Rates of the periods from `gap` on; none for an item that never sold. */
-  rates({ values, everywhere }: RateHistory, gap: number): readonly number[] | undefined {
-    const features = rateFeatures(values, everywhere, values.length, this.#scale);
+  rates(history: RateHistory, gap: number): readonly number[] | undefined {
+    const features = this.#featuresOf(history);
     if (!features) return undefined;
-    const { slopes, edges, residuals } = this.#line(gap);
+    const { slopes, width, edges, residuals } = this.#line(gap);
+    const wide = widthOf(width, features);
     const expected = linear(slopes, features);
     const group = residuals[groupOf(edges, expected)] as number[];
-    return group.map((residual) => Math.max(0, Math.exp(expected + residual) - RATE_OFFSET) * this.#record.growth);
+    return group.map(
+      (residual) => Math.max(0, Math.exp(expected + residual * wide) - RATE_OFFSET) * this.#record.growth,
+    );
+  }
+
+  #featuresOf(history: RateHistory): Float64Array | undefined {
+    const known = this.#features.get(history);
+    if (known) return known;
+    const { values, everywhere } = history;
+    const features = rateFeatures(values, everywhere, values.length, this.#scale);
+    if (features) this.#features.set(history, features);
+    return features;
   }
 
   #line(gap: number): RateLine {

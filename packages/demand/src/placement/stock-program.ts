@@ -48,6 +48,7 @@ export class StockProgram {
   readonly #outlook: Outlook;
   readonly #grid: CountGrid;
   readonly #unit: number;
+  readonly #values = [new Float64Array(LEVELS), new Float64Array(LEVELS)] as const;
 
   constructor(item: StockItem, outlook: Outlook, grid: CountGrid) {
     this.#item = item;
@@ -70,7 +71,7 @@ export class StockProgram {
 
   #curve(arrival: number, recourse: Recourse, stock: number): CostCurve {
     const byCourse = this.#outlook.courses.map((course) => {
-      const masses = Array.from(course, (rate) => this.#grid.masses(rate, this.#unit));
+      const masses = this.#massesOf(course);
       const after = this.#costToGo(arrival, masses, recourse);
       return this.#fromNow(arrival, masses, after, stock);
     });
@@ -81,27 +82,40 @@ export class StockProgram {
     return { unit: this.#unit, byCourse, mean };
   }
 
+  /** Demand of each period; a rate that goes on is looked up once. */
+  #massesOf(course: Float64Array): Float64Array[] {
+    let last = Number.NaN;
+    let known: Float64Array = new Float64Array();
+    return Array.from(course, (rate) => {
+      if (rate !== last) known = this.#grid.masses(rate, this.#unit);
+      last = rate;
+      return known;
+    });
+  }
+
   #level(quantity: number): number {
     return Math.min(LEVELS - 1, Math.round(quantity / this.#unit));
   }
 
-  /** Cost from a period on by the stock before its demand, no more being ordered for it. */
+  /** Cost from a period on by the stock before its demand, no more being ordered for it. Overwritten by the next call. */
   #costToGo(arrival: number, masses: readonly Float64Array[], recourse: Recourse): Float64Array {
     const { horizon, costs, arrivals } = this.#item;
-    let value: Float64Array = Float64Array.from({ length: LEVELS }, (_, level) => costs.leftover * level * this.#unit);
+    let [value, served] = this.#values;
+    for (let level = 0; level < LEVELS; level += 1) value[level] = costs.leftover * level * this.#unit;
     for (let period = horizon - 1; ; period -= 1) {
-      const served = this.#serve(masses[period] ?? new Float64Array([1]), value);
+      this.#serve(masses[period] as Float64Array, value, served);
       if (period <= arrival) return served;
-      value = this.#receive(this.#reorder(served, period, recourse), arrivals[period] ?? 0);
+      if (recourse.kind === 'later') this.#reorder(served, period, recourse.givenUp);
+      received(served, this.#level(arrivals[period] ?? 0));
+      [value, served] = [served, value];
     }
   }
 
   /** Cost before demand from cost after it. */
-  #serve(masses: Float64Array, after: Float64Array): Float64Array {
+  #serve(masses: Float64Array, after: Float64Array, before: Float64Array): void {
     const { direct, holding } = this.#item.costs;
     const hold = holding * this.#unit;
     const ship = direct * this.#unit;
-    const before = new Float64Array(LEVELS);
     const none = after[0] as number;
     for (let level = 0; level < LEVELS; level += 1) {
       let cost = 0;
@@ -114,31 +128,24 @@ export class StockProgram {
         cost += (masses[count] as number) * (ship * (count - level) + none);
       before[level] = cost;
     }
-    return before;
   }
 
-  /** Cost before orders that arrive in a period, from cost after them: order up to where it pays. */
-  #reorder(served: Float64Array, period: number, recourse: Recourse): Float64Array {
-    if (recourse.kind === 'none') return served;
+  /** Makes cost after orders that arrive in a period cost before them: order up to where it pays. */
+  #reorder(costs: Float64Array, period: number, givenUp: number): void {
     const { direct, modes } = this.#item.costs;
     const able = modes.filter(({ lead }) => period > lead);
-    if (able.length === 0) return served;
-    const best = Float64Array.from(served);
-    for (const { perUnit, perOrder } of able) {
-      const price = (perUnit + recourse.givenUp * Math.max(0, direct - perUnit)) * this.#unit;
-      let least = Number.POSITIVE_INFINITY;
-      for (let level = LEVELS - 1; level >= 0; level -= 1) {
-        best[level] = Math.min(best[level] as number, least + perOrder - price * level);
-        least = Math.min(least, (served[level] as number) + price * level);
+    const prices = able.map(({ perUnit }) => (perUnit + givenUp * Math.max(0, direct - perUnit)) * this.#unit);
+    const least = able.map(() => Number.POSITIVE_INFINITY);
+    for (let level = LEVELS - 1; level >= 0; level -= 1) {
+      const none = costs[level] as number;
+      let best = none;
+      for (let mode = 0; mode < able.length; mode += 1) {
+        const stocked = (prices[mode] as number) * level;
+        best = Math.min(best, (least[mode] as number) + (able[mode] as Mode).perOrder - stocked);
+        least[mode] = Math.min(least[mode] as number, none + stocked);
       }
+      costs[level] = best;
     }
-    return best;
-  }
-
-  #receive(value: Float64Array, quantity: number): Float64Array {
-    const more = this.#level(quantity);
-    if (more === 0) return value;
-    return value.map((_, level) => value[Math.min(LEVELS - 1, level + more)] as number);
   }
 
   /** Cost from now on by how much more arrives. What is served or held before the arrival does not differ, and is left out. */
@@ -157,54 +164,74 @@ export class StockProgram {
   /** How likely each level of stock is before the demand of a period, without what is decided now. */
   #stockAt(arrival: number, masses: readonly Float64Array[], stock: number): Float64Array {
     const { arrivals } = this.#item;
-    let chance = new Float64Array(LEVELS);
+    const chance = new Float64Array(LEVELS);
     chance[this.#level(stock)] = 1;
     for (let period = 0; period < arrival; period += 1) {
-      chance = shifted(chance, this.#level(arrivals[period] ?? 0));
-      chance = sold(chance, masses[period] ?? new Float64Array([1]));
+      arrived(chance, this.#level(arrivals[period] ?? 0));
+      sold(chance, masses[period] as Float64Array);
     }
-    return shifted(chance, this.#level(arrivals[arrival] ?? 0));
+    arrived(chance, this.#level(arrivals[arrival] ?? 0));
+    return chance;
   }
 }
 
-const shifted = (chance: Float64Array, more: number): Float64Array<ArrayBuffer> => {
-  const moved = new Float64Array(LEVELS);
-  for (const [level, share] of chance.entries()) {
-    const to = Math.min(LEVELS - 1, level + more);
-    moved[to] = (moved[to] as number) + share;
-  }
-  return moved;
+/** Makes costs after a receipt costs before it. */
+const received = (costs: Float64Array, more: number): void => {
+  if (more === 0) return;
+  for (let level = 0; level < LEVELS; level += 1) costs[level] = costs[Math.min(LEVELS - 1, level + more)] as number;
 };
 
-const sold = (chance: Float64Array, masses: Float64Array): Float64Array<ArrayBuffer> => {
-  const left = new Float64Array(LEVELS);
-  for (let level = 0; level < LEVELS; level += 1) {
+/** Raises stock by what arrives. */
+const arrived = (chance: Float64Array, more: number): void => {
+  if (more === 0) return;
+  for (let level = LEVELS - 1; level >= 0; level -= 1) {
+    const share = chance[level] as number;
+    const to = Math.min(LEVELS - 1, level + more);
+    if (share === 0 || to === level) continue;
+    chance[level] = 0;
+    chance[to] = (chance[to] as number) + share;
+  }
+};
+
+/** Lowers stock by demand, as far as it goes; levels are taken upwards, so that none is lowered twice. */
+const sold = (chance: Float64Array, masses: Float64Array): void => {
+  for (let level = 1; level < LEVELS; level += 1) {
     const share = chance[level] as number;
     if (share < NEGLIGIBLE) continue;
+    chance[level] = 0;
     for (let count = 0; count < masses.length; count += 1) {
       const to = Math.max(0, level - count);
-      left[to] = (left[to] as number) + share * (masses[count] as number);
+      chance[to] = (chance[to] as number) + share * (masses[count] as number);
     }
   }
-  return left;
 };
 
-/** How much less each quantity of a curve costs than none, with what ordering it costs. */
+/**
+ * How much less each quantity of a curve costs than none, with what ordering it costs: over all courses, or over those in which it does
+ * worst (the conditional value at risk of Rockafellar and Uryasev 2000).
+ */
 export const orderGains = (
-  { mean, unit }: CostCurve,
+  { byCourse, mean, unit }: CostCurve,
   { perUnit, perOrder, minimumLot = 1 }: Mode,
+  judgedBy = byCourse.length,
 ): { quantity: number; gain: number }[] => {
-  const none = mean[0] as number;
   const gains = Array.from(mean, (cost, level) => {
     const quantity = Math.round(level * unit);
-    return { quantity, gain: none - cost - perOrder - perUnit * quantity };
+    const saved = judgedBy < byCourse.length ? worstSaving(byCourse, level, judgedBy) : (mean[0] as number) - cost;
+    return { quantity, gain: saved - perOrder - perUnit * quantity };
   });
   return gains.filter(({ quantity }) => quantity >= minimumLot);
 };
 
+const worstSaving = (byCourse: readonly Float64Array[], level: number, judgedBy: number): number => {
+  const savings = byCourse.map((costs) => (costs[0] as number) - (costs[level] as number));
+  const worst = savings.sort((one, other) => one - other).slice(0, judgedBy);
+  return worst.reduce((sum, saving) => sum + saving, 0) / judgedBy;
+};
+
 /** The quantity at which a curve is lowest with what ordering it costs, and by how much it is lower than at none. */
-export const bestOrder = (curve: CostCurve, mode: Mode): { quantity: number; gain: number } => {
+export const bestOrder = (curve: CostCurve, mode: Mode, judgedBy?: number): { quantity: number; gain: number } => {
   let best = { quantity: 0, gain: 0 };
-  for (const one of orderGains(curve, mode)) if (one.gain > best.gain) best = one;
+  for (const one of orderGains(curve, mode, judgedBy)) if (one.gain > best.gain) best = one;
   return best;
 };
