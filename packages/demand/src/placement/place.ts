@@ -65,7 +65,10 @@ class ScenarioPlacement {
     for (const order of orders) {
       const outlook = this.#placer.outlook(entry.now, entry.history, order.mode.lead);
       if (!outlook) continue;
-      entry.proposals.push(this.#writer.order(entry, entry.now, order, outlook));
+      const proposal = this.#writer.order(entry, entry.now, order, outlook);
+      // The program sees quantities in steps and counts on later orders; alone, a small order may not be worth its charge.
+      if (Number(proposal.saving) <= 0) continue;
+      entry.proposals.push(proposal);
       entry.now = withArrival(entry.now, order.mode.lead, order.quantity);
     }
     if (entry.proposals.length > 0) return;
