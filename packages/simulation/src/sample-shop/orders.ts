@@ -48,7 +48,13 @@ export const sampleShop = ({ now, seed }: { readonly now: Instant; readonly seed
   const sales = salesBefore(orders, launch);
   const days = SAMPLE_ASSUMPTIONS.days.value - (now - launch) / MS_PER_DAY;
   const stock = stockFor(sales, catalogue.length, days);
-  return { shop: SHOP, catalogue, stock, orders, posts: samplePosts(launch, now, seed, orders) };
+  return {
+    shop: SHOP,
+    catalogue,
+    stock,
+    orders,
+    posts: samplePosts(launch, now, seed, boughtOf(orders, SAMPLE_ASSUMPTIONS.viral.value.sku)),
+  };
 };
 
 /** Orders a day for the viral product before its launch. */
@@ -113,6 +119,11 @@ class Buyers {
     return buyer;
   }
 }
+
+const boughtOf = (orders: readonly SampleOrder[], wanted: string) =>
+  orders
+    .filter(({ lines }) => lines.some(({ sku }) => sku === wanted))
+    .map(({ placedAt, destination: { country } }) => ({ placedAt, country }));
 
 const salesBefore = (orders: readonly SampleOrder[], launch: Instant) => {
   const limit = formatInstant(launch);

@@ -1,7 +1,6 @@
 import { formatInstant, type Instant, MS_PER_DAY } from '@crossparcel/units';
 import { SAMPLE_ASSUMPTIONS } from './assumptions.ts';
 import { between, streamOf } from './draw.ts';
-import type { SampleOrder } from './orders.ts';
 
 /** What a counter of a post stood at, and since when that was known. */
 export interface SampleReading {
@@ -11,6 +10,12 @@ export interface SampleReading {
   readonly knownAt: string;
   readonly value?: number;
   readonly countries?: string[];
+}
+
+/** An order of the product that a post shows. */
+interface Bought {
+  readonly placedAt: string;
+  readonly country: string;
 }
 
 /** A post that shows goods of the shop, with the readings of its counters up to now; none before it is published. */
@@ -32,13 +37,8 @@ const { sku: viral } = SAMPLE_ASSUMPTIONS.viral.value;
 
 const text = (at: Instant): string => formatInstant(Math.floor(at / 1000) * 1000);
 
-/** The video that launched the viral product, and a live stream that is still to come. */
-export const samplePosts = (
-  launch: Instant,
-  now: Instant,
-  seed: number,
-  orders: readonly SampleOrder[],
-): SamplePost[] => [
+/** The video that launched the viral product, read by the orders of it, and a live stream that is still to come. */
+export const samplePosts = (launch: Instant, now: Instant, seed: number, bought: readonly Bought[]): SamplePost[] => [
   {
     platform: 'tiktok',
     externalId: '7431950382216',
@@ -46,7 +46,7 @@ export const samplePosts = (
     publishesAt: text(launch),
     skus: [viral],
     attributes: { category: 'home', durationSeconds: 41 },
-    readings: readingsOf(launch, now, seed, orders),
+    readings: readingsOf(launch, now, seed, bought),
   },
   {
     platform: 'tiktok',
@@ -60,11 +60,9 @@ export const samplePosts = (
 ];
 
 /** Views come before orders: as many as the orders seen since then ask for, at the assumed orders a view. */
-const readingsOf = (launch: Instant, now: Instant, seed: number, orders: readonly SampleOrder[]): SampleReading[] => {
+const readingsOf = (launch: Instant, now: Instant, seed: number, bought: readonly Bought[]): SampleReading[] => {
   const generator = streamOf(seed, 'posts');
-  const sold = orders
-    .filter(({ placedAt, lines }) => placedAt >= text(launch) && lines.some(({ sku }) => sku === viral))
-    .map(({ placedAt, destination: { country } }) => ({ placedAt, country }));
+  const sold = bought.filter(({ placedAt }) => placedAt >= text(launch));
   let views = 0;
   return assumed.readAfterHours.flatMap((hours) => {
     const at = launch + hours * MS_PER_HOUR;
