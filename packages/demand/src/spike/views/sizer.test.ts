@@ -127,9 +127,18 @@ describe('the kind of a video', () => {
   const kinds = new VideoKinds(model.kinds);
 
   it('is what is told of it, and a guess for the rest', () => {
-    expect(kinds.describe(growth, { category: 10, seconds: undefined })).toEqual([0, 1, 5]);
-    expect(kinds.describe(growth, { category: 20, seconds: 60 })).toEqual([1, 0, Math.log(60)]);
-    expect(kinds.describe(growth, { category: undefined, seconds: undefined })).toEqual([0, 0.3, 5]);
+    const kindOf = (category: number | undefined, seconds: number | undefined) =>
+      kinds.describe(growth, { category, seconds }).kinds;
+    expect(kindOf(10, undefined)).toEqual([0, 1, 5]);
+    expect(kindOf(20, 60)).toEqual([1, 0, Math.log(60)]);
+    expect(kindOf(undefined, undefined)).toEqual([0, 0.3, 5]);
+  });
+
+  it('comes with the charts that hold the video', () => {
+    const chartsOf = (countries: string[] | undefined) =>
+      kinds.describe({ ...growth, countries }, { category: 10, seconds: 60 }).charts;
+    expect(chartsOf(['US', 'XX'])).toEqual([0, 1]);
+    expect(chartsOf(undefined)).toEqual([0, 0]);
   });
 });
 
