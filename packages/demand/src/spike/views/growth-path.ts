@@ -1,4 +1,5 @@
 import { ascending } from '@crossparcel/numerics';
+import { featureRow } from '../../trees/feature-row.ts';
 import type { Forest } from '../../trees/forest.ts';
 import { growthFrom, plainGrowth, type ViewGrowth } from './growth.ts';
 import type { KnownKind } from './kinds.ts';
@@ -15,7 +16,7 @@ const aheadFeatures = (hours: number, later: number) => [Math.log(later / hours)
 
 /** What the trees go by: how far ahead, growth, kind, and the countries whose charts hold the video. */
 export const sizeFeatures = (growth: ViewGrowth, { kinds, charts }: KnownKind, later: number): Float64Array =>
-  Float64Array.from([...aheadFeatures(growth.hours, later), ...growth.features, ...kinds, ...charts]);
+  featureRow(aheadFeatures(growth.hours, later), growth.features, kinds, charts);
 
 /** What is known of a video when its growth is asked for. */
 export interface KnownVideo {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { featureRow } from '../../trees/feature-row.ts';
 import { Forest, forestSchema } from '../../trees/forest.ts';
 import type { SpikeRequest } from '../reading.ts';
 import type { ViewGrowth } from './growth.ts';
@@ -58,7 +59,7 @@ export const chartFlags = ({ countries: holding = [] }: ViewGrowth, countries: r
 
 /** What guesses go by: growth, and the countries whose charts hold the video. */
 export const kindFeatures = (growth: ViewGrowth, charts: readonly number[]): Float64Array =>
-  Float64Array.from([...growth.features, ...charts]);
+  featureRow(growth.features, charts);
 
 /** What kind of video it is, told or guessed, and where it charts. */
 export interface KnownKind {
