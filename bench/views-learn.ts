@@ -1,5 +1,6 @@
 import {
   BinnedRows,
+  chartFlags,
   FOREST_LEVELS,
   Forest,
   type ForestRecord,
@@ -41,12 +42,14 @@ const GUESSES: readonly Guess[] = [
   {},
   { longerThan: 3000 },
 ];
-const KIND_GROWTH: Growth = { trees: 70, leaves: 12, rate: 0.15, leafRows: 25, rowShare: 0.5, featureShare: 0.4 };
-const SIZE_GROWTH: Growth = { trees: 125, leaves: 26, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.6 };
+const KIND_GROWTH: Growth = { trees: 70, leaves: 12, rate: 0.15, leafRows: 25, rowShare: 0.5, featureShare: 0.3 };
+const END_GROWTH: Growth = { trees: 130, leaves: 26, rate: 0.1, leafRows: 40, rowShare: 0.5, featureShare: 0.4 };
+/** The median is worth more trees than the ends, which widths set anyway. */
+const MEDIAN_GROWTH: Growth = { ...END_GROWTH, trees: 240 };
 /** Ages in days at which totals are mostly asked for. */
 const ROUND_DAYS = [1, 2, 3, 4, 5, 7, 10, 14];
 /** Share of the pairs whose video's kind is told. */
-const TOLD = 0.25;
+const TOLD = 0.4;
 const ROUND_DRAWS = 2;
 /** Younger videos are asked about at more horizons: their growth is the hardest to tell and the most worth knowing. */
 const YOUNG_HOURS = 36;
@@ -114,7 +117,7 @@ const learnKinds = (videos: readonly Video[], countries: string[]): KindsRecord 
       .map((place) => {
         const growth = growthOf(blinded(requestOf(video, place, 0), random));
         const { category, durationSeconds: seconds } = video.attributes;
-        return { features: kindFeatures(growth, countries), facts: { category, seconds } };
+        return { features: kindFeatures(growth, chartFlags(growth, countries)), facts: { category, seconds } };
       });
   });
   const rows = new BinnedRows(samples.map(({ features }) => features));
@@ -189,7 +192,15 @@ const learnForests = (pairs: readonly Pair[]): ForestRecord[] => {
   const values = Float64Array.from(pairs, ({ relative }) => relative);
   const weights = new Float64Array(values.length).fill(1);
   return FOREST_LEVELS.map((level) =>
-    shortened(growForest(rows, { values, weights }, { kind: 'quantile', level }, SIZE_GROWTH, generatorOf(SEED))),
+    shortened(
+      growForest(
+        rows,
+        { values, weights },
+        { kind: 'quantile', level },
+        level === 0.5 ? MEDIAN_GROWTH : END_GROWTH,
+        generatorOf(SEED),
+      ),
+    ),
   );
 };
 

@@ -1,5 +1,6 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
+import { featureRow } from '../../trees/feature-row.ts';
 import { Forest, forestSchema } from '../../trees/forest.ts';
 import type { SpikeEvidence } from '../evidence.ts';
 import { viewGrowth } from '../views/growth.ts';
@@ -51,10 +52,10 @@ export const spreadFeatures = (readings: readonly ViewReading[], links: ChartLin
   const growth = viewGrowth(readings).features;
   const common = [Math.log(now.hours), Math.log(Math.max(1, now.views)), holding.size, before.size];
   return {
-    any: Float64Array.from([...growth, before.size, links.spreadOf(holding), ...expectedOf(found)]),
+    any: featureRow(growth, [before.size, links.spreadOf(holding), ...expectedOf(found)]),
     each: found.map(({ country, features }) => ({
       country,
-      features: Float64Array.from([...features, before.has(country) ? 1 : 0, ...common]),
+      features: featureRow(features, [before.has(country) ? 1 : 0], common),
     })),
   };
 };

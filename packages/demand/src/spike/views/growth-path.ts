@@ -1,26 +1,27 @@
 import { ascending } from '@crossparcel/numerics';
+import { featureRow } from '../../trees/feature-row.ts';
 import type { Forest } from '../../trees/forest.ts';
 import { growthFrom, plainGrowth, type ViewGrowth } from './growth.ts';
+import type { KnownKind } from './kinds.ts';
 import { spread, VIEW_LEVELS, type Widths, widthFor } from './widths.ts';
 
 /** Hours of age at which growth is asked of the trees; between them it is interpolated. */
-const KNOTS = [
-  1, 1.5, 2, 3, 4, 6, 8, 12, 16, 20, 24, 30, 36, 42, 48, 60, 72, 84, 96, 120, 144, 168, 192, 216, 240, 288, 336, 400,
-  500, 600, 720,
-];
+const KNOTS = [1, 1.5, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168, 240, 336, 400, 500, 720];
 /** Knots past the last one, as multiples of it or of the age. */
 const BEYOND = [1.2, 1.5, 2, 3, 5, 8, 12, 20];
 /** An age nearer than this to the last reading is no knot. */
 const LEAST_AHEAD = 1.01;
 
-/** What the trees go by: growth, kind, and how far ahead. */
-export const sizeFeatures = (growth: ViewGrowth, kinds: readonly number[], later: number): Float64Array =>
-  Float64Array.from([...growth.features, ...kinds, Math.log(later / growth.hours), Math.log(later - growth.hours)]);
+const aheadFeatures = (hours: number, later: number) => [Math.log(later / hours), Math.log(later - hours)] as const;
+
+/** What the trees go by: how far ahead, growth, kind, and the countries whose charts hold the video. */
+export const sizeFeatures = (growth: ViewGrowth, { kinds, charts }: KnownKind, later: number): Float64Array =>
+  featureRow(aheadFeatures(growth.hours, later), growth.features, kinds, charts);
 
 /** What is known of a video when its growth is asked for. */
 export interface KnownVideo {
   readonly growth: ViewGrowth;
-  readonly kinds: readonly number[];
+  readonly kind: KnownKind;
   /** Whether it was read more than once. */
   readonly several: boolean;
 }
@@ -31,6 +32,7 @@ export class GrowthPath {
   readonly #forests: readonly Forest[];
   readonly #widths: readonly Widths[];
   readonly #hours: readonly number[];
+  #features: Float64Array | undefined;
   /** Growths by level at each of the hours found so far. */
   readonly #growths: number[][] = [VIEW_LEVELS.map(() => 0)];
 
@@ -58,9 +60,12 @@ export class GrowthPath {
   }
 
   #atKnot(place: number): number[] {
-    const { growth, kinds, several } = this.#video;
+    const { growth, kind, several } = this.#video;
     const later = this.#hours[place] as number;
-    const features = sizeFeatures(growth, kinds, later);
+    // Between knots only how far ahead they lie differs.
+    this.#features ??= sizeFeatures(growth, kind, later);
+    const features = this.#features;
+    features.set(aheadFeatures(growth.hours, later));
     const relative = this.#forests.map((forest) => forest.answer(features));
     const plain = plainGrowth(growth, later);
     const levels = spread(relative, widthFor(this.#widths, several, later / growth.hours));

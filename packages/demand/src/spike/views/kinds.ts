@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { featureRow } from '../../trees/feature-row.ts';
 import { Forest, forestSchema } from '../../trees/forest.ts';
 import type { SpikeRequest } from '../reading.ts';
 import type { ViewGrowth } from './growth.ts';
@@ -8,7 +9,7 @@ import type { ViewGrowth } from './growth.ts';
  * likes, comments and the countries that chart a video give its kind away.
  */
 export const kindsSchema = z.strictObject({
-  /** Countries of which it counts whether their chart holds the video. */
+  /** Countries of which it counts whether their chart holds the video, for guesses and sizes. */
   countries: z.array(z.string()),
   /** Each whether the category is one of the platform's, whether the video is longer than so many seconds, or its length. */
   guesses: z.array(
@@ -50,11 +51,23 @@ export const truthOf = ({ category, longerThan }: Guess, facts: VideoFacts): num
     : Number(facts.seconds > longerThan);
 };
 
-/** What guesses go by: growth, and the countries whose charts hold the video. */
-export const kindFeatures = (growth: ViewGrowth, countries: readonly string[]): Float64Array => {
-  const holding = new Set(growth.countries ?? []);
-  return Float64Array.from([...growth.features, ...countries.map((country) => (holding.has(country) ? 1 : 0))]);
+/** Of each country, 1 where its chart holds the video. Where that is not known there are zeros; growth tells the two apart. */
+export const chartFlags = ({ countries: holding = [] }: ViewGrowth, countries: readonly string[]): number[] => {
+  const held = new Set(holding);
+  return countries.map((country) => Number(held.has(country)));
 };
+
+/** What guesses go by: growth, and the countries whose charts hold the video. */
+export const kindFeatures = (growth: ViewGrowth, charts: readonly number[]): Float64Array =>
+  featureRow(growth.features, charts);
+
+/** What kind of video it is, told or guessed, and where it charts. */
+export interface KnownKind {
+  /** Whether something was guessed, and one number a guess: a chance, or the logarithm of the length in seconds. */
+  readonly kinds: readonly number[];
+  /** 1 for each country whose chart holds the video. */
+  readonly charts: readonly number[];
+}
 
 /** Tells the kind of a video: what is known of it, and guesses for the rest. */
 export class VideoKinds {
@@ -66,15 +79,16 @@ export class VideoKinds {
     this.#forests = record.guesses.map(({ forest }) => new Forest(forest));
   }
 
-  /** Whether the kind is told, and one number a guess: a chance, or the logarithm of the length in seconds. */
-  describe(growth: ViewGrowth, facts: VideoFacts): number[] {
+  /** Describes a video by what is told of it, and by guesses for the rest. */
+  describe(growth: ViewGrowth, facts: VideoFacts): KnownKind {
+    const charts = chartFlags(growth, this.#record.countries);
     let features: Float64Array | undefined;
     const answers = this.#record.guesses.map((guess, place) => {
       const truth = truthOf(guess, facts);
       if (truth !== undefined) return truth;
-      features ??= kindFeatures(growth, this.#record.countries);
+      features ??= kindFeatures(growth, charts);
       return (this.#forests[place] as Forest).answer(features);
     });
-    return [features === undefined ? 1 : 0, ...answers];
+    return { kinds: [features === undefined ? 1 : 0, ...answers], charts };
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SpikeEvidence } from '../evidence.ts';
 import type { SpikeRequest } from '../reading.ts';
 import { growthFrom, plainGrowth, relativeGrowth, viewGrowth } from './growth.ts';
-import { VideoKinds } from './kinds.ts';
+import { sizeFeatures } from './growth-path.ts';
+import { VideoKinds, videoFacts } from './kinds.ts';
 import { viewReadings } from './readings.ts';
 import { ViewSizer, type ViewsModelRecord } from './sizer.ts';
 import { VIEW_LEVELS, widthFor } from './widths.ts';
@@ -127,9 +128,18 @@ describe('the kind of a video', () => {
   const kinds = new VideoKinds(model.kinds);
 
   it('is what is told of it, and a guess for the rest', () => {
-    expect(kinds.describe(growth, { category: 10, seconds: undefined })).toEqual([0, 1, 5]);
-    expect(kinds.describe(growth, { category: 20, seconds: 60 })).toEqual([1, 0, Math.log(60)]);
-    expect(kinds.describe(growth, { category: undefined, seconds: undefined })).toEqual([0, 0.3, 5]);
+    const kindOf = (category: number | undefined, seconds: number | undefined) =>
+      kinds.describe(growth, { category, seconds }).kinds;
+    expect(kindOf(10, undefined)).toEqual([0, 1, 5]);
+    expect(kindOf(20, 60)).toEqual([1, 0, Math.log(60)]);
+    expect(kindOf(undefined, undefined)).toEqual([0, 0.3, 5]);
+  });
+
+  it('comes with the charts that hold the video', () => {
+    const chartsOf = (countries: string[] | undefined) =>
+      kinds.describe({ ...growth, countries }, { category: 10, seconds: 60 }).charts;
+    expect(chartsOf(['US', 'XX'])).toEqual([0, 1]);
+    expect(chartsOf(undefined)).toEqual([0, 0]);
   });
 });
 
@@ -186,6 +196,19 @@ describe('the size of a video', () => {
     );
     expect(flat.at(0.5)).toBe(1000);
     expect(total(request([], 96, { observedUntil: HOUR })).at(0.9)).toBeGreaterThan(0);
+  });
+
+  it('follows the charts that hold the video, at every horizon', () => {
+    const alone = viewGrowth(readingsOf(request([[24, 1000]], 100)));
+    const last =
+      sizeFeatures(alone, new VideoKinds(model.kinds).describe(alone, videoFacts(request([], 1))), 48).length - 1;
+    const inUs = { feature: [last, -1, -1], threshold: [0, 0, 0], child: [1, 0, 0], value: [0, 0, 1] };
+    const charting = new ViewSizer({ ...model, forests: [always(-1), { base: 0, trees: [inUs] }, always(2)] });
+    const held = (country: string, horizon: number) => {
+      const one = request([[24, 1000]], horizon, { signals: { countries: [[24 * HOUR, [country]]] } });
+      return charting.total(new SpikeEvidence(one), one.horizon).at(0.5);
+    };
+    for (const horizon of [72, 168]) expect(held('US', horizon)).toBeGreaterThan(1.5 * held('GB', horizon));
   });
 
   it('takes the widths of its own kind of history and horizon', () => {

@@ -92,8 +92,8 @@ export class ViewSizer implements SpikeSizer {
     const read = viewReadings(evidence);
     const readings = read.length > 0 ? read : [unseen(evidence.observedUntil / HOUR)];
     const growth = viewGrowth(readings);
-    const kinds = this.#kinds.describe(growth, videoFacts(evidence.request));
-    const path = new GrowthPath({ growth, kinds, several: readings.length > 1 }, this.#forests, this.span.widths);
+    const kind = this.#kinds.describe(growth, videoFacts(evidence.request));
+    const path = new GrowthPath({ growth, kind, several: readings.length > 1 }, this.#forests, this.span.widths);
     const look = { entries, readings, views: growth.views, hours: growth.hours, path };
     this.#looks.set(evidence, look);
     return look;
