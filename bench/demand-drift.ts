@@ -4,7 +4,7 @@
  * products up to week 29, into a Christmas that these never saw.
  */
 import { checkForecasts, compileBaseline, Forecaster, type PastForecast, RiseDetector } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import { generatorOf } from '@crossparcel/numerics';
 import { readSets, type SampleSet } from './demand-data.ts';
 import { learnBaseline, REGIMES } from './demand-learn.ts';
@@ -17,7 +17,7 @@ const CLAIM = 0.1;
 const FIRST = 29;
 const SEED = 9;
 
-const monitoring = new Reference().demandMonitoring();
+const monitoring = new DemandReference().demandMonitoring();
 const ENOUGH = 2 * monitoring.roundsPerFalseAlarm;
 
 /** Rounds until the alarm; `together` is the share by which the chance of a miss goes up or down for a whole round. */

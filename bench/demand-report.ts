@@ -13,7 +13,7 @@ import {
   type LaunchModelRecord,
   modelFor,
 } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import { negativeBinomialQuantiles, sampleQuantile } from '@crossparcel/numerics';
 import { type LaunchSample, readSets, type Sample, type SampleSet } from './demand-data.ts';
 import { LAUNCH_DAYS, learnBaseline, learnLaunches, REGIMES } from './demand-learn.ts';
@@ -252,7 +252,7 @@ if (folder === undefined) {
 }
 const shipped = flag === '--shipped';
 const { sets, launches } = await readSets(folder, LAUNCH_DAYS);
-const models = shipped ? new Reference().demandModels() : undefined;
+const models = shipped ? new DemandReference().demandModels() : undefined;
 
 line(['set', 'series', 'method', 'SPL', 'WQL', 'held of 50 %', 'of 80 %', 'of 95 %']);
 line(['---', '---', '---', '---', '---', '---', '---', '---']);

@@ -1,5 +1,5 @@
 import { SpikeForecaster, type SpikeRequest, SpikeWatch } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import { generatorOf } from '@crossparcel/numerics';
 import type { Contest } from './contest.ts';
 
@@ -20,7 +20,7 @@ const drawShares = (): [number, number][] => {
 
 /** A new share of a post with many, and the size, path and state by then: as it comes, and by reading all again. */
 export const spikeContest = (): Contest => {
-  const { rules, ...models } = new Reference().spikeModels();
+  const { rules, ...models } = new DemandReference().spikeModels();
   const forecaster = new SpikeForecaster(models, rules);
   const events = drawShares();
   const request: SpikeRequest = { id: 'P', kind: 'shares', observedUntil: DAY, horizon: HORIZON, events };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import init, { AutoETS } from '@bsull/augurs/ets';
 import { compileBaseline, Forecaster, modelFor } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import { generatorOf } from '@crossparcel/numerics';
 import type { Contest } from './contest.ts';
 import { spikeContest } from './demand-spike.ts';
@@ -33,7 +33,7 @@ export const contests = async (): Promise<Contest[]> => {
   const wasm = new URL('./ets_bg.wasm', import.meta.resolve('@bsull/augurs/ets'));
   await init({ module_or_path: await readFile(wasm) });
   const series = drawSeries();
-  const model = modelFor(new Reference().demandModels().baseline.map(compileBaseline), WEEKS_PER_YEAR);
+  const model = modelFor(new DemandReference().demandModels().baseline.map(compileBaseline), WEEKS_PER_YEAR);
   return [
     {
       title: `${SERIES.toLocaleString('en-US')} series of ${POINTS} points, ${HORIZON} steps with quantiles, one core`,

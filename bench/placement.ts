@@ -1,5 +1,5 @@
 import { type PlacementModels, place, type Scenario, scenarioSchema } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import { type Generator, generatorOf } from '@crossparcel/numerics';
 import type { Contest } from './contest.ts';
 
@@ -70,7 +70,7 @@ const decide = async (scenario: Scenario, models: PlacementModels): Promise<numb
 /** Placement of a whole catalogue within limits on money, orders, room by mode and by warehouse. */
 export const contests = (): Promise<Contest[]> => {
   const scenario = drawScenario();
-  const models = new Reference().placementModels();
+  const models = new DemandReference().placementModels();
   return Promise.resolve([
     {
       title: `${PRODUCTS.toLocaleString('en-US')} products at ${WAREHOUSES.length} warehouses within eight limits, one core`,

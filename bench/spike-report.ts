@@ -3,7 +3,7 @@
  * dealt into five folds by family; each is sized by models and rows learned from the other folds.
  */
 import { SelfExciting } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import { ridgeRegression, sampleQuantile } from '@crossparcel/numerics';
 import { DAY, readOrderCurves, readSpikes } from './spike-data.ts';
 import { detectionOf, fiveTimes, statesOf, watched } from './spike-detection.ts';
@@ -135,7 +135,7 @@ report(launches, [
 process.stdout.write('\n');
 line(['detection on 300 launches', 'spikes', 'caught on day 0', 'caught at all', 'false alarms a series and year']);
 line(['---', '---', '---', '---', '---']);
-const alarmRules = new Reference().spikeAlarmRules();
+const alarmRules = new DemandReference().spikeAlarmRules();
 const curves = await readOrderCurves(folder);
 line(['5 orders and 5 times the 28-day mean', ...detectionOf(curves, fiveTimes)]);
 line(['crossparcel', ...detectionOf(curves, (curve) => watched(curve, alarmRules))]);
@@ -143,4 +143,5 @@ line(['crossparcel', ...detectionOf(curves, (curve) => watched(curve, alarmRules
 process.stdout.write('\n');
 line(['state', 'set', 'trials', 'the next rate period brought less']);
 line(['---', '---', '---', '---']);
-for (const row of statesOf([...cascades, ...articles, ...launches], new Reference().spikeModels().rules)) line(row);
+for (const row of statesOf([...cascades, ...articles, ...launches], new DemandReference().spikeModels().rules))
+  line(row);

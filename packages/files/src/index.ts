@@ -1,4 +1,5 @@
 export * from './csv.ts';
+export { DemandReference } from './demand-reference.ts';
 export { documentFonts } from './fonts.ts';
 export * from './input-error.ts';
 export * from './output.ts';

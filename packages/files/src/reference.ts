@@ -2,29 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import {
-  type AlarmRules,
-  alarmRulesSchema,
-  type BaselineModelRecord,
-  baselineModelSchema,
-  cascadeModelSchema,
-  counterModelSchema,
-  type LaunchModelRecord,
-  launchModelSchema,
-  launchPlacementSchema,
-  type Monitoring,
-  monitoringSchema,
-  nextCountriesModelSchema,
-  orderModelSchema,
-  type PlacementModels,
-  type PresaleModelRecord,
-  placementModelSchema,
-  presaleModelSchema,
-  type SpikeModels,
-  type SpikeRules,
-  spikeRulesSchema,
-  viewsModelSchema,
-} from '@crossparcel/demand';
 import { LabelBook, labelRecordsSchema } from '@crossparcel/documents';
 import { type IdentifierFile, identifierFileSchema } from '@crossparcel/documents/numbers';
 import {
@@ -262,49 +239,6 @@ export class Reference {
   /** How late flights have been, and when that was told. */
   delayHistory(): DelayHistoryRecord {
     return this.#latest(z.array(delayHistorySchema), 'reliability/departures-and-arrivals.json');
-  }
-
-  /** What forecasts of demand go by: models for months and for shorter periods, and one for launches. */
-  demandModels(): { readonly baseline: readonly BaselineModelRecord[]; readonly launch: LaunchModelRecord } {
-    const baseline = ['monthly', 'weekly'].map((name) =>
-      this.#latest(z.array(baselineModelSchema), `demand/${name}.json`),
-    );
-    return { baseline, launch: this.#latest(z.array(launchModelSchema), 'demand/launch.json') };
-  }
-
-  /** What spikes are sized by, and when counts are evidence of one. */
-  spikeModels(): SpikeModels & { readonly rules: SpikeRules } {
-    return {
-      counter: this.#latest(z.array(counterModelSchema), 'demand/spike-counters.json'),
-      cascade: this.#latest(z.array(cascadeModelSchema), 'demand/spike-cascades.json'),
-      orders: this.#latest(z.array(orderModelSchema), 'demand/spike-orders.json'),
-      views: this.#latest(z.array(viewsModelSchema), 'demand/views.json'),
-      nextCountries: this.#latest(z.array(nextCountriesModelSchema), 'demand/next-countries.json'),
-      rules: this.#latest(z.array(spikeRulesSchema), 'demand/spike-rules.json'),
-    };
-  }
-
-  /** When a count of orders is an alarm. */
-  spikeAlarmRules(): AlarmRules {
-    return this.#latest(z.array(alarmRulesSchema), 'demand/spike-alarm.json');
-  }
-
-  /** What placement of stock goes by where a file of products says too little, and how launches go on. */
-  placementModels(): PlacementModels {
-    return {
-      rates: this.#latest(z.array(placementModelSchema), 'demand/placement.json'),
-      launch: this.#latest(z.array(launchPlacementSchema), 'demand/placement-launch.json'),
-    };
-  }
-
-  /** When forecasts of demand count as drifting. */
-  demandMonitoring(): Monitoring {
-    return this.#latest(z.array(monitoringSchema), 'demand/monitoring.json');
-  }
-
-  /** Past launches, by which evidence before the next is weighed. */
-  presaleModel(): PresaleModelRecord {
-    return this.#latest(z.array(presaleModelSchema), 'demand/presale.json');
   }
 
   /** What changes of bookings and lateness cost. */

@@ -1,10 +1,10 @@
 import { NextCountries, SpikeEvidence, type SpikeRequest, VIEW_LEVELS, ViewSizer } from '@crossparcel/demand';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Reference } from './reference.ts';
+import { DemandReference } from './demand-reference.ts';
 
 const HOUR = 3600;
-const { views, nextCountries } = new Reference().spikeModels();
+const { views, nextCountries } = new DemandReference().spikeModels();
 const sizer = new ViewSizer(views);
 const next = new NextCountries(nextCountries);
 const totalOf = (request: SpikeRequest) => sizer.total(new SpikeEvidence(request), request.horizon);

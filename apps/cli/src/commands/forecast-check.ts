@@ -1,5 +1,5 @@
 import { type Check, checkForecasts, checkSchema, TOTAL } from '@crossparcel/demand';
-import { InputError, Reference } from '@crossparcel/files';
+import { DemandReference, InputError } from '@crossparcel/files';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
 import { FORMATS } from '../conventions/format.ts';
@@ -44,7 +44,7 @@ const check = async (options: CheckOptions): Promise<Check[]> => {
   const demand = await readDemand([options.actuals], {});
   for (const entry of demand.entries) if ('fault' in entry) throw new InputError(entry.fault, entry.place);
   const { forecasts, periodOf } = await readPast(options.forecasts, demand);
-  const monitoring = new Reference().demandMonitoring();
+  const monitoring = new DemandReference().demandMonitoring();
   return (await groupsOf(demand, options.groups)).flatMap(({ group, level, holds }) => {
     const own = forecasts.filter(({ series }) => holds(series));
     return own.length === 0 ? [] : [checkForecasts({ group, level }, own, monitoring, periodOf)];

@@ -5,7 +5,7 @@ import {
   launchAnswerSchema,
   launchRequestSchema,
 } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
 import { levelsOption } from './forecast-levels.ts';
 
@@ -18,7 +18,7 @@ export const forecastLaunch: RecordCommand<LaunchRequest, LaunchAnswer> = {
   columns: ['id', 'horizonDays', 'quantiles'],
   options: [{ flags: '--levels <levels>', description: 'levels of the quantiles; 0.1,0.5,0.9 when left out' }],
   prepare({ levels = '0.1,0.5,0.9' }) {
-    const forecaster = new LaunchForecaster(new Reference().demandModels().launch);
+    const forecaster = new LaunchForecaster(new DemandReference().demandModels().launch);
     const asked = levelsOption(levels);
     return (request) => forecaster.answer(request, asked);
   },

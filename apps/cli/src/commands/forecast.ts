@@ -9,7 +9,7 @@ import {
   type StepForecast,
   stepsPerYear,
 } from '@crossparcel/demand';
-import { InputError, OutputFile, type Position, Reference } from '@crossparcel/files';
+import { DemandReference, InputError, OutputFile, type Position } from '@crossparcel/files';
 import { problemDetails } from '@crossparcel/units';
 import { Command } from 'commander';
 import * as z from 'zod';
@@ -104,7 +104,8 @@ function* groupedRecords(
   for (const { name, level, steps } of nodes) yield* stepRecords({ id: name, level, periods }, steps, levels);
 }
 
-const modelOf = (perYear: number) => modelFor(new Reference().demandModels().baseline.map(compileBaseline), perYear);
+const modelOf = (perYear: number) =>
+  modelFor(new DemandReference().demandModels().baseline.map(compileBaseline), perYear);
 
 const forecasterOf = ({ grid, entries }: DemandFile<Position>, horizon: number): Forecaster => {
   const perYear = stepsPerYear(grid);

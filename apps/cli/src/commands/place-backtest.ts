@@ -1,5 +1,5 @@
 import { backtest, backtestRowSchema, scenarioSchema } from '@crossparcel/demand';
-import { InputError, Reference } from '@crossparcel/files';
+import { DemandReference, InputError } from '@crossparcel/files';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
@@ -17,7 +17,7 @@ const COLUMNS = ['part', 'items', 'cost', 'direct', 'clairvoyant', 'regret', 'sa
 const run = async ({ scenario: file, format }: BacktestOptions): Promise<void> => {
   if (file === undefined) throw new UsageError('no scenario; give --scenario FILE');
   const scenario = await readScenario(scenarioSchema, file);
-  const rows = backtest(scenario, new Reference().placementModels());
+  const rows = backtest(scenario, new DemandReference().placementModels());
   if (!rows.ok) throw new InputError(rows.error, { file, line: 1 });
   const printer = new Printer(chooseFormat(format, process.stdout.isTTY === true), COLUMNS);
   process.stdout.write(printer.head() + printer.body(rows.value.map((row) => JSON.stringify(row))) + printer.tail());

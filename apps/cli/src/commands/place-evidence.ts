@@ -1,5 +1,5 @@
 import { PresaleDesk, presaleExplanationSchema, presaleLineSchema } from '@crossparcel/demand';
-import { InputError, Reference, readBatches, recordsOf } from '@crossparcel/files';
+import { DemandReference, InputError, readBatches, recordsOf } from '@crossparcel/files';
 import { faultOfIssues } from '@crossparcel/units';
 import { openSink, schemaText } from '../conventions/record-command-line.ts';
 
@@ -16,7 +16,7 @@ export const evidenceSchemaText = (): string => schemaText(presaleLineSchema, pr
  * that is not one.
  */
 export const placeByEvidence = async (file: string, { explain, output }: EvidenceOptions): Promise<void> => {
-  const desk = new PresaleDesk(new Reference().presaleModel());
+  const desk = new PresaleDesk(new DemandReference().presaleModel());
   const sink = openSink(output);
   try {
     for await (const batch of readBatches(file))

@@ -1,5 +1,5 @@
 import { type Placement, place, proposalSchema, type Scenario, scenarioSchema } from '@crossparcel/demand';
-import { InputError, OutputFile, Reference } from '@crossparcel/files';
+import { DemandReference, InputError, OutputFile } from '@crossparcel/files';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
 import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
@@ -65,7 +65,7 @@ const run = async (options: PlaceOptions): Promise<void> => {
 
 const placeByScenario = async (file: string, options: PlaceOptions): Promise<void> => {
   const scenario = await readScenario(scenarioSchema, file);
-  const placement = await place(scenario, new Reference().placementModels());
+  const placement = await place(scenario, new DemandReference().placementModels());
   if (!placement.ok) throw new InputError(placement.error, { file, line: 1 });
   await print(placement.value, options);
   if (options.summary !== undefined) await writeSummary(options.summary, scenario, placement.value);

@@ -1,5 +1,5 @@
 import { type DemandFile, periodText, SpikeAlarm } from '@crossparcel/demand';
-import { InputError, type Position, Reference } from '@crossparcel/files';
+import { DemandReference, InputError, type Position } from '@crossparcel/files';
 import { problemDetails } from '@crossparcel/units';
 import { Command } from 'commander';
 import * as z from 'zod';
@@ -31,7 +31,7 @@ const short = (value: number): number => Number(value.toPrecision(DIGITS));
 
 /** One record an alarm, the first of each run; the error of a bad series in its place. */
 function* alarmsOf({ grid, entries }: DemandFile<Position>): Generator<object> {
-  const rules = new Reference().spikeAlarmRules();
+  const rules = new DemandReference().spikeAlarmRules();
   for (const entry of entries) {
     if ('fault' in entry) {
       yield { id: entry.id, series: entry.id, error: problemDetails(new InputError(entry.fault, entry.place)) };

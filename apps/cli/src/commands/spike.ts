@@ -5,7 +5,7 @@ import {
   spikeAnswerSchema,
   spikeRequestSchema,
 } from '@crossparcel/demand';
-import { Reference } from '@crossparcel/files';
+import { DemandReference } from '@crossparcel/files';
 import type { RecordCommand } from '../conventions/batch-answerer.ts';
 import { levelsOption } from './forecast-levels.ts';
 
@@ -18,7 +18,7 @@ export const spike: RecordCommand<SpikeRequest, SpikeAnswer> = {
   columns: ['id', 'state', 'observed', 'median', 'quantiles'],
   options: [{ flags: '--levels <levels>', description: 'levels of the quantiles; 0.1,0.5,0.9 when left out' }],
   prepare({ levels = '0.1,0.5,0.9' }) {
-    const { rules, ...models } = new Reference().spikeModels();
+    const { rules, ...models } = new DemandReference().spikeModels();
     const forecaster = new SpikeForecaster(models, rules);
     const asked = levelsOption(levels);
     return (request) => forecaster.answer(request, asked);

@@ -3,6 +3,7 @@ import { SpikeForecaster } from '@crossparcel/demand';
 import type { LabelBook } from '@crossparcel/documents';
 import {
   type ConcernThresholds,
+  DemandReference,
   type NumberRange,
   type NumberReuse,
   type PostalFormLimits,
@@ -71,7 +72,7 @@ export class Atlas {
   /** What sizes posts and launches. */
   spikes(): SpikeForecaster {
     if (!this.#spikes) {
-      const { rules, ...models } = this.#reference.spikeModels();
+      const { rules, ...models } = new DemandReference().spikeModels();
       this.#spikes = new SpikeForecaster(models, rules);
     }
     return this.#spikes;
