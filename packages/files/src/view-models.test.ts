@@ -55,8 +55,9 @@ describe('the model of views', () => {
         for (const level of [0.001, ...VIEW_LEVELS, 0.99]) {
           const total = near.at(level);
           expect(Number.isFinite(total)).toBe(true);
-          expect(total).toBeGreaterThanOrEqual(below * (1 - 1e-6));
-          expect(far.at(level)).toBeGreaterThanOrEqual(total * (1 - 1e-6));
+          expect(total).toBeGreaterThanOrEqual(below * (1 - 1e-9));
+          // Beyond the highest level held, a tail is drawn through the two highest: it may fall where they draw together.
+          if (level <= (VIEW_LEVELS.at(-1) ?? 0)) expect(far.at(level)).toBeGreaterThanOrEqual(total * (1 - 1e-9));
           below = total;
         }
       }),

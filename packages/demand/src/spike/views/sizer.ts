@@ -70,8 +70,8 @@ export class ViewSizer implements SpikeSizer {
   }
 
   /**
-   * Views from publication to a horizon in seconds; never below the most that was read, at each level never falling
-   * with the horizon. A horizon up to the last reading is answered by the readings. Without a reading the video counts as
+   * Views from publication to a horizon in seconds; never below the most that was read, at each level up to the highest held never
+   * falling with the horizon. A horizon up to the last reading is answered by the readings. Without a reading the video counts as
    * one of a single view, at the time observed.
    */
   total(evidence: SpikeEvidence, horizon: number): QuantileCurve {
