@@ -29,13 +29,16 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const ORDER_AGES = [1, 2, 3, 4, 5, 7, 9, 11].map((day) => day * DAY);
 const ORDER_PARTS = [1 / 3, 2 / 3, 1];
 const ORDER_HORIZON = LAUNCH_DAYS_LONG * DAY;
-const VIEW_GROWTH: Growth = { trees: 160, leaves: 10, rate: 0.07, leafRows: 60, rowShare: 0.5, featureShare: 0.4 };
+const VIEW_GROWTH: Readonly<Record<'told' | 'guessed', Growth>> = {
+  told: { trees: 180, leaves: 14, rate: 0.075, leafRows: 60, rowShare: 0.5, featureShare: 0.5 },
+  guessed: { trees: 170, leaves: 12, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.5 },
+};
 
 const orderHorizon = (age: number, part: number): number => age * (ORDER_HORIZON / age) ** part;
 
 /* Kinds of videos. */
 
-const KIND_GROWTH: Growth = { trees: 35, leaves: 8, rate: 0.2, leafRows: 40, rowShare: 0.5, featureShare: 0.5 };
+const KIND_GROWTH: Growth = { trees: 30, leaves: 8, rate: 0.2, leafRows: 40, rowShare: 0.5, featureShare: 0.5 };
 const KIND_AGES = [1, 2, 3, 4, 7, 11].map((day) => day * DAY);
 /** Music, games, entertainment, and the length. */
 const GUESSES = [{ category: 10 }, { category: 20 }, { category: 24 }, {}];
@@ -77,21 +80,19 @@ const learnGuesses = (charted: readonly SpikeItem[]): Views['guesses'] => {
 
 /* Growth of views. */
 
-/** The share of rows whose likes and comments are hidden, and the shares whose category or length is. */
-const HIDDEN = 0.1;
+/** The share of rows whose likes and comments are hidden, and of those told of the kind the share that is not. */
+const HIDDEN = { counters: 0.08, facts: 0.15 };
 
-/** Leaves out of a request at random what others do not know. */
+/** Leaves out of a request at random what others do not know: the category, the length or both. */
 const veiled = (request: SpikeRequest, random: Generator): SpikeRequest => {
   const { category = '', durationSeconds = '' } = request.attributes ?? {};
-  const signals = random.unit() < HIDDEN ? { views: request.signals?.views } : request.signals;
-  return {
-    ...request,
-    signals,
-    attributes: {
-      ...(random.unit() >= HIDDEN && { category }),
-      ...(random.unit() >= HIDDEN && { durationSeconds }),
-    },
+  const signals = random.unit() < HIDDEN.counters ? { views: request.signals?.views } : request.signals;
+  const [all, one] = [random.unit() < HIDDEN.facts, random.unit()];
+  const attributes = {
+    ...((!all || one < 1 / 3) && { category }),
+    ...((!all || one > 2 / 3) && { durationSeconds }),
   };
+  return { ...request, signals, attributes };
 };
 
 /** Learns how views grow; the videos must be others than those of the launches. */
@@ -116,14 +117,14 @@ export const learnViews = ({ videos, charted }: Pick<SpikeItems, 'videos' | 'cha
       }),
     ),
   );
-  const grow = (look: (row: (typeof rows)[number]) => Float64Array) =>
+  const grow = (by: 'told' | 'guessed') =>
     forestOf(
-      new BinnedRows(rows.map(look)),
+      new BinnedRows(rows.map((row) => row[by])),
       rows.map(({ value }) => value),
-      VIEW_GROWTH,
+      VIEW_GROWTH[by],
       'median',
     );
-  return { told: grow(({ told }) => told), guessed: grow(({ guessed }) => guessed), guesses: learnGuesses(charted) };
+  return { told: grow('told'), guessed: grow('guessed'), guesses: learnGuesses(charted) };
 };
 
 /* Orders. */
