@@ -24,6 +24,8 @@ export interface SpikeItems {
   readonly articles: readonly SpikeItem[];
   readonly launches: readonly SpikeItem[];
   readonly videos: readonly SpikeItem[];
+  /** The same and those charted for a shorter time, to tell kinds of videos apart. */
+  readonly charted: readonly SpikeItem[];
 }
 
 export const HOUR = 3600;
@@ -114,7 +116,8 @@ const readLaunches = async (folder: string): Promise<{ launches: SpikeItem[]; us
 /** Readings straight between those taken, at the end of each day, as launches have them. */
 const daily = (rows: readonly Record<string, string>[], name: string): Readings => {
   const taken = [[0, 0], ...rows.map((row) => [Number(row.age_h) * HOUR, Number(row[name])] as const)] as const;
-  return Array.from({ length: LAUNCH_DAYS_LONG }, (_, day) => {
+  const days = Math.min(LAUNCH_DAYS_LONG, Math.floor((taken.at(-1)?.[0] ?? 0) / DAY));
+  return Array.from({ length: days }, (_, day) => {
     const time = DAY * (day + 1);
     const after = taken.findIndex(([at = 0]) => at >= time);
     const [[from = 0, low = 0] = [], [to = 0, high = 0] = []] = [taken[after - 1], taken[after]];
@@ -122,25 +125,34 @@ const daily = (rows: readonly Record<string, string>[], name: string): Readings 
   });
 };
 
-const readVideos = async (folder: string, used: ReadonlySet<string>): Promise<SpikeItem[]> => {
+const videoOf = (id: string, rows: readonly Record<string, string>[], facts: Record<string, string> | undefined) => {
+  const [views, likes, comments] = ['views', 'likes', 'comments'].map((name) => daily(rows, name)) as [
+    Readings,
+    Readings,
+    Readings,
+  ];
+  const signals = { views, likes, comments };
+  const attributes = videoAttributes(facts);
+  const until = views.at(-1)?.[0] ?? 0;
+  return { id, family: id, group: 'videos', kind: 'views', counts: views, signals, attributes, until } as const;
+};
+
+const readVideos = async (
+  folder: string,
+  used: ReadonlySet<string>,
+): Promise<Pick<SpikeItems, 'videos' | 'charted'>> => {
   const about = new Map((await rowsOf(join(folder, VIDEO_FACTS))).map((row) => [row.v ?? '', row]));
-  const file = join(folder, VIDEOS);
-  const long = LAUNCH_DAYS_LONG * DAY;
-  const items: SpikeItem[] = [];
-  for (const [id, rows] of Map.groupBy(await rowsOf(file), ({ v = '' }) => v)) {
+  const videos: SpikeItem[] = [];
+  const charted: SpikeItem[] = [];
+  for (const [id, rows] of Map.groupBy(await rowsOf(join(folder, VIDEOS)), ({ v = '' }) => v)) {
+    if (used.has(id)) continue;
+    const video = videoOf(id, rows, about.get(id));
     const first = Number(rows[0]?.age_h) * HOUR;
-    const last = Number(rows.at(-1)?.age_h) * HOUR;
-    if (used.has(id) || first > FIRST_SEEN || last < long || rows.length < LEAST_READINGS) continue;
-    const [views, likes, comments] = ['views', 'likes', 'comments'].map((name) => daily(rows, name)) as [
-      Readings,
-      Readings,
-      Readings,
-    ];
-    const signals = { views, likes, comments };
-    const attributes = videoAttributes(about.get(id));
-    items.push({ id, family: id, group: 'videos', kind: 'views', counts: views, signals, attributes, until: long });
+    charted.push(video);
+    if (first <= FIRST_SEEN && video.until >= DAY * LAUNCH_DAYS_LONG && rows.length >= LEAST_READINGS)
+      videos.push(video);
   }
-  return items;
+  return { videos, charted };
 };
 
 /** Reads a folder of popularity curves. Videos that launches were drawn from are left out. */
@@ -150,7 +162,7 @@ export const readSpikes = async (folder: string): Promise<SpikeItems> => {
     cascades: await readCascades(join(folder, CASCADES)),
     articles: await readArticles(join(folder, ARTICLES)),
     launches,
-    videos: await readVideos(folder, used),
+    ...(await readVideos(folder, used)),
   };
 };
 

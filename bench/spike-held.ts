@@ -19,6 +19,10 @@ const widthOf = (trial: Trial): number => {
 const meanWidth = (trials: readonly Trial[]): number =>
   short(trials.reduce((sum, trial) => sum + widthOf(trial), 0) / trials.length);
 
+/** Mean widths by age. */
+export const meanWidths = (trials: readonly Trial[]): Map<number, number> =>
+  new Map([...Map.groupBy(trials, ({ age }) => age)].map(([age, all]) => [age, meanWidth(all)]));
+
 const lessOf = (trial: Trial, part: 'followers' | 'views' | 'likes'): Trial => {
   const less = trial.evidence.without(part) ?? trial.evidence;
   return { ...trial, evidence: part === 'likes' ? (less.without('comments') ?? less) : less };
@@ -46,7 +50,7 @@ export const heldOver = (trials: readonly Trial[], parts: readonly ('followers' 
       });
       return {
         age,
-        items: all.length,
+        items: new Set(all.map(({ item }) => item.id)).size,
         in50: short(heldOf(outcomes, 0.25)),
         in80: short(heldOf(outcomes, 0.1)),
         in95: short(heldOf(outcomes, 0.025)),

@@ -4,28 +4,21 @@ import {
   type CellGridRecord,
   type CounterModelRecord,
   cascadeFeatures,
-  conversionFeatures,
   counterFeatures,
   counterLineFeatures,
-  Forest,
   type Growth,
   growForest,
-  logConversion,
-  type OrderModelRecord,
-  orderFeatures,
   SPIKE_LEVELS,
   SpikeEvidence,
   timeFeatures,
-  viewFeatures,
 } from '@crossparcel/demand';
-import { generatorOf, median, normalQuantile, quantileRegression, ridgeRegression } from '@crossparcel/numerics';
-import { DAY, HOUR, LAUNCH_DAYS_LONG, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
+import { generatorOf, normalQuantile, quantileRegression, ridgeRegression } from '@crossparcel/numerics';
+import { DAY, HOUR, type SpikeItem, seenAt, totalAt } from './spike-data.ts';
 
-const SEED = 20_261_123;
-const DATED = { validFrom: '2026-11-23', validTo: null, readOn: '2026-11-22', confidence: 'single' as const };
+export const SEED = 20_261_123;
+export const DATED = { validFrom: '2026-11-23', validTo: null, readOn: '2026-11-22', confidence: 'single' as const };
 const DIGITS = 4;
-const short = (value: number): number => Number(value.toPrecision(DIGITS));
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const short = (value: number): number => Number(value.toPrecision(DIGITS));
 
 type Cell = CellGridRecord['cells'][number][number];
 
@@ -56,7 +49,7 @@ const unscaled = (line: Float64Array, { middle, spread }: Scaling): Line => {
 const LINE_RIDGE = 8;
 
 /** Lines at each level of their own (Koenker and Bassett 1978). */
-const quantileCell = (rows: readonly (readonly number[])[], values: readonly number[]): Cell => {
+export const quantileCell = (rows: readonly (readonly number[])[], values: readonly number[]): Cell => {
   const weights = rows.map(() => 1);
   const scaling = scalingOf(rows, weights);
   const shape = rows.map((row) => scaled(row, scaling));
@@ -269,121 +262,3 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
     ),
   };
 };
-
-/* Orders. */
-
-const ORDER_AGES = [1, 2, 3, 4, 5, 7, 9, 11].map((day) => day * DAY);
-const ORDER_PARTS = [1 / 3, 2 / 3, 1];
-const ORDER_HORIZON = LAUNCH_DAYS_LONG * DAY;
-const VIEW_GROWTH: Growth = { trees: 340, leaves: 14, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.5 };
-
-/** The share of rows whose likes and comments are hidden, and the share whose category and length are. */
-const HIDDEN = 0.15;
-
-const orderHorizon = (age: number, part: number): number => age * (ORDER_HORIZON / age) ** part;
-
-/** Learns how views grow; the videos must be others than those of the launches. */
-export const learnViews = (videos: readonly SpikeItem[]): OrderModelRecord['views'] => {
-  const random = generatorOf(SEED);
-  const rows: Float64Array[] = [];
-  const values: number[] = [];
-  for (const item of videos) {
-    for (const age of ORDER_AGES) {
-      for (const whole of [true, false]) {
-        const horizon = whole ? ORDER_HORIZON : orderHorizon(age, random.unit());
-        const request = seenAt(item, age, horizon);
-        const signals = random.unit() < HIDDEN ? { views: request.signals?.views } : request.signals;
-        const attributes = random.unit() < HIDDEN ? {} : request.attributes;
-        const evidence = new SpikeEvidence({ ...request, signals, attributes });
-        rows.push(viewFeatures(evidence, age, horizon) ?? new Float64Array());
-        values.push(Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1)));
-      }
-    }
-  }
-  const data = {
-    values: Float64Array.from(values, (value) => Math.log(Math.max(1e-4, Math.expm1(value)))),
-    weights: new Float64Array(values.length).fill(1),
-  };
-  return growForest(new BinnedRows(rows), data, { kind: 'quantile', level: 0.5 }, VIEW_GROWTH, generatorOf(SEED));
-};
-
-type OrderLook = (evidence: SpikeEvidence, age: number, horizon: number) => number[];
-
-/** Lines for each age go through the launches at the ages beside it too. */
-const orderGrid = (launches: readonly SpikeItem[], look: OrderLook): CellGridRecord => ({
-  ages: ORDER_AGES,
-  parts: ORDER_PARTS.map(short),
-  cells: ORDER_AGES.map((age, place) =>
-    ORDER_PARTS.map((part) => {
-      const near = ORDER_AGES.slice(Math.max(0, place - 1), place + 2).flatMap((other) => {
-        const horizon = orderHorizon(other, part);
-        return launches.map((item) => ({
-          features: [...look(new SpikeEvidence(seenAt(item, other, horizon)), other, horizon), Math.log(other / age)],
-          value: Math.log1p(totalAt(item, horizon) - totalAt(item, other)),
-        }));
-      });
-      const { offsets, slopes } = quantileCell(
-        near.map(({ features }) => features),
-        near.map(({ value }) => value),
-      );
-      return { offsets, slopes: slopes.map((one) => one.slice(0, -1)) };
-    }),
-  ),
-});
-
-/** How conversions vary, by the rates of days: between launches, and from day to day beyond what counts let them. */
-const learnConversion = (launches: readonly SpikeItem[]): OrderModelRecord['conversion'] => {
-  const flat = { usual: 0, between: 1e9, within: 0.1 };
-  const own: number[] = [];
-  const within: number[] = [];
-  for (const item of launches) {
-    const evidence = new SpikeEvidence(seenAt(item, ORDER_HORIZON, ORDER_HORIZON + 1));
-    own.push(logConversion(evidence, ORDER_HORIZON, flat));
-    const views = evidence.signal('views');
-    const rates = ORDER_AGES.slice(0, 5).map((age) => {
-      const orders = evidence.counts.gain(age, DAY) + 0.5;
-      return { log: Math.log(orders / Math.max(1, views?.gain(age, DAY) ?? 1)), noise: 1 / orders };
-    });
-    const busy = rates.filter(({ noise }) => noise < 0.05);
-    if (busy.length < 4) continue;
-    const centre = mean(busy.map(({ log }) => log));
-    const spread = busy.reduce((sum, { log }) => sum + (log - centre) ** 2, 0) / (busy.length - 1);
-    within.push(Math.max(0, spread - mean(busy.map(({ noise }) => noise))));
-  }
-  const usual = median(own);
-  return {
-    usual: short(usual),
-    between: short(mean(own.map((one) => (one - usual) ** 2))),
-    within: short(Math.max(0.01, median(within))),
-  };
-};
-
-/** Learns orders after videos. `views` must not come from the videos of these launches. */
-export const learnOrders = (launches: readonly SpikeItem[], views: OrderModelRecord['views']): OrderModelRecord => {
-  const conversion = learnConversion(launches);
-  const forest = new Forest(views);
-  return {
-    id: 'orders',
-    ...DATED,
-    source:
-      'sheb1lmsp/youtube-trending-analytics (MIT; its descriptor CC0-1.0): views of 2,030 videos; orders drawn for 300 others',
-    firstAge: ORDER_AGES[0] as number,
-    lastAge: ORDER_AGES.at(-1) as number,
-    horizon: ORDER_HORIZON,
-    held: [],
-    views,
-    conversion,
-    alone: orderGrid(launches, orderFeatures),
-    withViews: orderGrid(launches, (evidence, age, horizon) => {
-      const growth = forest.answer(viewFeatures(evidence, age, horizon) ?? new Float64Array());
-      return conversionFeatures(evidence, age, growth, conversion);
-    }),
-  };
-};
-
-/** Videos for the views of orders are looked at apart from all launches, so one forest serves all folds. */
-export const learnAll = ({ cascades, articles, launches, videos }: SpikeItems) => ({
-  counter: learnCounters(articles),
-  cascade: learnCascades(cascades),
-  orders: learnOrders(launches, learnViews(videos)),
-});

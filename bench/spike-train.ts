@@ -6,8 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readSpikes } from './spike-data.ts';
 import { crossFit } from './spike-folds.ts';
-import { heldOver } from './spike-held.ts';
-import { learnAll } from './spike-learn.ts';
+import { heldOver, meanWidths } from './spike-held.ts';
+import { learnCascades, learnCounters } from './spike-learn.ts';
+import { learnOrders, learnViews } from './spike-orders.ts';
 
 const [, , folder] = process.argv;
 if (folder === undefined) {
@@ -15,13 +16,20 @@ if (folder === undefined) {
   process.exit(2);
 }
 const spikes = await readSpikes(folder);
-const { cascades, articles, launches } = crossFit(spikes);
-const models = learnAll(spikes);
+const { cascades, articles, launches, untold } = crossFit(spikes);
 const write = (name: string, record: object) =>
   writeFileSync(
     fileURLToPath(new URL(`../reference/demand/spike-${name}.json`, import.meta.url)),
     `${JSON.stringify([record])}\n`,
   );
-write('counters', { ...models.counter, held: heldOver(articles, []) });
-write('cascades', { ...models.cascade, held: heldOver(cascades, ['followers']) });
-write('orders', { ...models.orders, held: heldOver(launches, ['views', 'likes']) });
+write('counters', { ...learnCounters(spikes.articles), held: heldOver(articles, []) });
+write('cascades', { ...learnCascades(spikes.cascades), held: heldOver(cascades, ['followers']) });
+const told = meanWidths(launches);
+write('orders', {
+  // Videos whose views are learned from are others than those of the launches.
+  ...learnOrders(spikes.launches, learnViews(spikes)),
+  held: heldOver(untold, ['views', 'likes']).map((held) => ({
+    ...held,
+    width: { ...held.width, told: told.get(held.age) ?? 0 },
+  })),
+});

@@ -75,13 +75,6 @@ export class SpikeEvidence {
     return history && history.lastTime >= this.age / 2 ? history : undefined;
   }
 
-  /** An attribute that is a number, or reads as one. */
-  attribute(name: string): number | undefined {
-    const value = this.request.attributes?.[name];
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-  }
-
   /** The same evidence without a part of it; undefined where it has no such part. */
   without(part: Part): SpikeEvidence | undefined {
     const { request } = this;

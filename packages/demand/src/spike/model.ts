@@ -5,6 +5,7 @@ import { cellGridSchema } from './cell-grid.ts';
 import { heldSchema } from './held.ts';
 import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
 import { SPIKE_LEVELS } from './span.ts';
+import { videoGrowthSchema } from './video-growth.ts';
 import type { ViewsModelRecord } from './views/sizer.ts';
 
 const common = {
@@ -37,13 +38,14 @@ export const cascadeModelSchema = z.strictObject({
 });
 export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
 
-/** Orders after a video: a forest for the growth of views, and lines on orders alone and on orders and views. */
+/** Orders after a video: forests for the growth of views, and lines on orders alone and on orders and views. */
 export const orderModelSchema = z.strictObject({
   ...common,
-  views: forestSchema,
+  views: videoGrowthSchema,
   conversion: z.object({ usual: z.number(), between: z.number().positive(), within: z.number().positive() }),
   alone: cellGridSchema,
-  withViews: cellGridSchema,
+  /** On orders and views, where the kind of the video is told and where it is guessed. */
+  withViews: z.object({ told: cellGridSchema, guessed: cellGridSchema }),
 });
 export type OrderModelRecord = z.infer<typeof orderModelSchema>;
 

@@ -1,5 +1,6 @@
 import type { SpikeEvidence } from './evidence.ts';
 import type { Held } from './held.ts';
+import { videoFacts } from './views/kinds.ts';
 
 const HOUR = 3600;
 /** Readings this far apart, against the age, leave the shape of growth open. */
@@ -35,11 +36,12 @@ export const needsOf = (evidence: SpikeEvidence, held: Held | undefined): string
     const more = gain(held, 'views', 'likes');
     if (views && !evidence.signal('likes') && more) needs.push(`likes and comments of the video: ${more}`);
   }
-  if (request.kind === 'views') {
-    const worth = gain(held, 'guessed', 'told');
-    const { category, durationSeconds } = request.attributes ?? {};
-    if (worth && (category === undefined || durationSeconds === undefined))
-      needs.push(`category and durationSeconds among the attributes: ${worth}`);
+  if (request.kind !== 'shares') {
+    const worth = gain(held, request.kind === 'views' ? 'guessed' : 'likes', 'told');
+    const { category, seconds } = videoFacts(request);
+    const told = category !== undefined && seconds !== undefined;
+    const seen = request.kind === 'views' || evidence.signal('views') !== undefined;
+    if (worth && seen && !told) needs.push(`category and durationSeconds among the attributes: ${worth}`);
   }
   if (request.kind === 'shares' && (!audience || audience.at(0) === 0)) {
     const worth = gain(held, 'times', 'followers');

@@ -2,46 +2,16 @@ import type { SpikeEvidence } from './evidence.ts';
 import type { CountHistory } from './history.ts';
 
 const DAY = 86_400;
-/** Where a model of views has no counter to go by. */
-const UNKNOWN = -30;
-
 /** The seconds over which a rate is taken: a day, or half of the age where that is less. */
 export const rateSeconds = (age: number): number => Math.min(DAY, age / 2);
 
-const log1p = (value: number): number => Math.log(1 + Math.max(0, value));
+/** The logarithm of one more than a count; of what fell below nothing, 0. */
+export const log1p = (value: number): number => Math.log(1 + Math.max(0, value));
 
 /** Gains of the last three rate periods against the whole, in logarithms. */
-const recentGains = (history: CountHistory, age: number): number[] => {
+export const recentGains = (history: CountHistory, age: number): number[] => {
   const seconds = rateSeconds(age);
   return [0, 1, 2].map((back) => log1p(history.gain(age - back * seconds, seconds)));
-};
-
-const beside = (history: CountHistory | undefined, age: number, views: number, lastGain: number): number[] => {
-  if (!history) return [UNKNOWN, UNKNOWN];
-  return [log1p(history.at(age)) - views, log1p(history.gain(age, rateSeconds(age))) - lastGain];
-};
-
-/** What the views of a video show of their growth from an age to a horizon, with likes, comments, category and length where they are known. */
-export const viewFeatures = (evidence: SpikeEvidence, age: number, horizon: number): Float64Array | undefined => {
-  const history = evidence.signal('views');
-  if (!history) return undefined;
-  const views = log1p(history.at(age));
-  const [last = 0, second = 0, third = 0] = recentGains(history, age);
-  return Float64Array.from([
-    Math.log(age),
-    Math.log(horizon / age),
-    views,
-    last - views,
-    second - views,
-    third - views,
-    log1p(history.at(Math.min(DAY, age))) - views,
-    last - second,
-    second - third,
-    ...beside(evidence.signal('likes'), age, views, last),
-    ...beside(evidence.signal('comments'), age, views, last),
-    evidence.attribute('category') ?? UNKNOWN,
-    Math.log((evidence.attribute('durationSeconds') ?? 0) + 1),
-  ]);
 };
 
 /** What orders show by themselves: how many, and how many of them came last. */

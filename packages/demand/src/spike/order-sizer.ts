@@ -1,11 +1,11 @@
 import type { QuantileCurve } from '@crossparcel/numerics';
-import { Forest } from '../trees/forest.ts';
 import { CellGrid } from './cell-grid.ts';
 import type { SpikeEvidence } from './evidence.ts';
 import type { OrderModelRecord } from './model.ts';
-import { type Conversion, logConversion, orderFeatures, rateSeconds, viewFeatures } from './order-features.ts';
+import { type Conversion, logConversion, orderFeatures } from './order-features.ts';
 import { grown, type SpikeSizer } from './sizer.ts';
 import { reachOf, spanned } from './span.ts';
+import { VideoGrowth } from './video-growth.ts';
 
 /**
  * What orders with views go by: orders expected from the views to come at the launch's own conversion, and how certain that
@@ -17,34 +17,27 @@ export const conversionFeatures = (
   growth: number,
   conversion: Conversion,
 ): number[] => {
-  const views = evidence.signal('views');
-  const seen = views?.at(age) ?? 0;
+  const seen = evidence.signal('views')?.at(age) ?? 0;
   const own = logConversion(evidence, age, conversion);
-  const [orders = 0, last = 0, , scarce = 0] = orderFeatures(evidence, age);
-  return [
-    Math.log1p(Math.exp(own + growth) * (seen + 1)),
-    own - conversion.usual,
-    growth,
-    orders,
-    last,
-    scarce,
-    Math.log1p(seen),
-    Math.log1p(views?.gain(age, rateSeconds(age)) ?? 0),
-  ];
+  const scarce = 1 / Math.sqrt(evidence.counts.at(age) + 1);
+  return [Math.log1p(Math.exp(own + growth) * (seen + 1)), own - conversion.usual, growth, scarce];
 };
 
 /** Sizes the orders of a product after its video: views still to come times orders per view, or by the orders alone. */
 export class OrderSizer implements SpikeSizer {
   readonly span: OrderModelRecord;
-  readonly #views: Forest;
+  readonly #views: VideoGrowth;
   readonly #alone: CellGrid;
-  readonly #withViews: CellGrid;
+  readonly #withViews: Readonly<Record<'told' | 'guessed', CellGrid>>;
 
   constructor(record: OrderModelRecord) {
     this.span = record;
-    this.#views = new Forest(record.views);
+    this.#views = new VideoGrowth(record.views);
     this.#alone = new CellGrid(record.alone);
-    this.#withViews = new CellGrid(record.withViews);
+    this.#withViews = {
+      told: new CellGrid(record.withViews.told),
+      guessed: new CellGrid(record.withViews.guessed),
+    };
   }
 
   total(evidence: SpikeEvidence, horizon: number): QuantileCurve {
@@ -59,9 +52,9 @@ export class OrderSizer implements SpikeSizer {
   #growths(evidence: SpikeEvidence, from: number, to: number, as: (value: number) => number): number[] {
     const { age } = evidence;
     const part = Math.log(to / from) / Math.log(reachOf(this.span, from) / from);
-    const features = viewFeatures(evidence, age, (to * age) / from);
-    if (!features) return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
-    const growth = this.#views.answer(features);
-    return this.#withViews.answer(conversionFeatures(evidence, age, growth, this.span.conversion), from, part, as);
+    const expected = this.#views.until((to * age) / from, evidence, age);
+    if (!expected) return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
+    const features = conversionFeatures(evidence, age, expected.growth, this.span.conversion);
+    return this.#withViews[expected.by].answer(features, from, part, as);
   }
 }

@@ -146,6 +146,38 @@ describe('the size of a spike', () => {
   });
 });
 
+describe('what is told of the video of a launch', () => {
+  const launch: Partial<SpikeRequest> = {
+    kind: 'orders',
+    observedUntil: 86_400,
+    horizon: 1_209_600,
+    counts: [[86_400, 80]],
+    signals: { views: [[86_400, 300_000]], likes: [[86_400, 9000]], comments: [[86_400, 400]] },
+  };
+  const told = (attributes: SpikeRequest['attributes']) => sized({ ...launch, attributes });
+
+  it('counts by the names of the platform as well', () => {
+    const ours = told({ category: '10', durationSeconds: '215' });
+    expect(told({ cat: 10, dur_s: 215 })).toEqual(ours);
+    expect(told({ category: 10, cat: 20, durationSeconds: 215 }).quantiles).toEqual(ours.quantiles);
+    expect(told({ category: 20, durationSeconds: 215 }).quantiles).not.toEqual(ours.quantiles);
+  });
+
+  it('is guessed where it is absent, and not taken for 0', () => {
+    const absent = told({ price: '12.90' });
+    expect(told({ category: '', durationSeconds: 'unknown' }).quantiles).toEqual(absent.quantiles);
+    expect(told({ category: 0, durationSeconds: 0 }).quantiles).not.toEqual(absent.quantiles);
+  });
+
+  it('is asked for where it would narrow the answer', () => {
+    const asks = (attributes: SpikeRequest['attributes']) =>
+      told(attributes).needs.some((need) => need.startsWith('category and durationSeconds'));
+    expect(asks({ price: '12.90' })).toBe(true);
+    expect(asks({ cat: 10 })).toBe(true);
+    expect(asks({ cat: 10, dur_s: 215 })).toBe(false);
+  });
+});
+
 describe('likes that a platform takes back', () => {
   it('are no fault', () => {
     const likes: [number, number][] = [

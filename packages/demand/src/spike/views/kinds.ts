@@ -34,11 +34,15 @@ const numberOf = (value: string | number | boolean | undefined): number | undefi
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 };
 
-/** The facts among the attributes of a request: `category`, the platform's number, and `durationSeconds`. */
-export const videoFacts = ({ attributes = {} }: SpikeRequest): VideoFacts => ({
-  category: numberOf(attributes.category),
-  seconds: numberOf(attributes.durationSeconds),
-});
+/** Names that attributes go by: ours first, then those of the platform's columns in chart data. */
+const FACT_NAMES = { category: ['category', 'cat'], seconds: ['durationSeconds', 'dur_s'] } as const;
+
+/** The facts among the attributes of a request: the platform's number of the category, and the length of the video. */
+export const videoFacts = ({ attributes = {} }: SpikeRequest): VideoFacts => {
+  const first = (names: readonly string[]) =>
+    names.map((name) => numberOf(attributes[name])).find((value) => value !== undefined);
+  return { category: first(FACT_NAMES.category), seconds: first(FACT_NAMES.seconds) };
+};
 
 const LEAST_SECONDS = 10;
 

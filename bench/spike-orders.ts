@@ -1,0 +1,211 @@
+import {
+  BinnedRows,
+  type CellGridRecord,
+  conversionFeatures,
+  Forest,
+  type ForestRecord,
+  type Growth,
+  growForest,
+  guessedFeatures,
+  logConversion,
+  type OrderModelRecord,
+  orderFeatures,
+  SpikeEvidence,
+  type SpikeRequest,
+  shapeFeatures,
+  toldFeatures,
+  truthOf,
+  VideoGrowth,
+  videoFacts,
+} from '@crossparcel/demand';
+import { type Generator, generatorOf, median } from '@crossparcel/numerics';
+import { DAY, LAUNCH_DAYS_LONG, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
+import { DATED, quantileCell, SEED, short } from './spike-learn.ts';
+import { shortened } from './views-learn.ts';
+
+type Views = OrderModelRecord['views'];
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const ORDER_AGES = [1, 2, 3, 4, 5, 7, 9, 11].map((day) => day * DAY);
+const ORDER_PARTS = [1 / 3, 2 / 3, 1];
+const ORDER_HORIZON = LAUNCH_DAYS_LONG * DAY;
+const VIEW_GROWTH: Readonly<Record<'told' | 'guessed', Growth>> = {
+  told: { trees: 180, leaves: 14, rate: 0.075, leafRows: 60, rowShare: 0.5, featureShare: 0.5 },
+  guessed: { trees: 170, leaves: 12, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.5 },
+};
+
+const orderHorizon = (age: number, part: number): number => age * (ORDER_HORIZON / age) ** part;
+
+/* Kinds of videos. */
+
+const KIND_GROWTH: Growth = { trees: 30, leaves: 8, rate: 0.2, leafRows: 40, rowShare: 0.5, featureShare: 0.5 };
+const KIND_AGES = [1, 2, 3, 4, 7, 11].map((day) => day * DAY);
+/** Music, games, entertainment, and the length. */
+const GUESSES = [{ category: 10 }, { category: 20 }, { category: 24 }, {}];
+/** Guesses about a video must come from videos other than it, or they would be trusted too much. */
+const PARTS = 3;
+
+const forestOf = (
+  rows: BinnedRows,
+  values: readonly number[],
+  growth: Growth,
+  kind: 'mean' | 'median',
+): ForestRecord => {
+  const data = { values: Float64Array.from(values), weights: new Float64Array(values.length).fill(1) };
+  const target = kind === 'mean' ? { kind } : ({ kind: 'quantile', level: 0.5 } as const);
+  return shortened(growForest(rows, data, target, growth, generatorOf(SEED)));
+};
+
+const shapeOf = (request: SpikeRequest, age: number): number[] => shapeFeatures(new SpikeEvidence(request), age) ?? [];
+
+/** Learns to guess kinds from counters. */
+const learnGuesses = (charted: readonly SpikeItem[]): Views['guesses'] => {
+  const seen = charted.flatMap((item) =>
+    KIND_AGES.filter((age) => age <= item.until).map((age) => {
+      const request = seenAt(item, age, ORDER_HORIZON);
+      return { shape: Float64Array.from(shapeOf(request, age)), facts: videoFacts(request) };
+    }),
+  );
+  const rows = new BinnedRows(seen.map(({ shape }) => shape));
+  return GUESSES.map((guess) => ({
+    ...guess,
+    forest: forestOf(
+      rows,
+      seen.map(({ facts }) => truthOf(guess, facts) ?? 0),
+      KIND_GROWTH,
+      'mean',
+    ),
+  }));
+};
+
+/* Growth of views. */
+
+/** The share of rows whose likes and comments are hidden, and of those told of the kind the share that is not. */
+const HIDDEN = { counters: 0.08, facts: 0.15 };
+
+/** Leaves out of a request at random what others do not know: the category, the length or both. */
+const veiled = (request: SpikeRequest, random: Generator): SpikeRequest => {
+  const { category = '', durationSeconds = '' } = request.attributes ?? {};
+  const signals = random.unit() < HIDDEN.counters ? { views: request.signals?.views } : request.signals;
+  const [all, one] = [random.unit() < HIDDEN.facts, random.unit()];
+  const attributes = {
+    ...((!all || one < 1 / 3) && { category }),
+    ...((!all || one > 2 / 3) && { durationSeconds }),
+  };
+  return { ...request, signals, attributes };
+};
+
+/** Learns how views grow; the videos must be others than those of the launches. */
+export const learnViews = ({ videos, charted }: Pick<SpikeItems, 'videos' | 'charted'>): Views => {
+  const partOf = ({ id }: SpikeItem) => Number(id) % PARTS;
+  const others = Array.from({ length: PARTS }, (_, part) =>
+    learnGuesses(charted.filter((item) => partOf(item) !== part)).map(({ forest }) => new Forest(forest)),
+  );
+  const random = generatorOf(SEED);
+  const rows = videos.flatMap((item) =>
+    ORDER_AGES.flatMap((age) =>
+      [ORDER_HORIZON, orderHorizon(age, random.unit())].map((horizon) => {
+        const request = veiled(seenAt(item, age, horizon), random);
+        const shape = shapeOf(request, age);
+        const ahead = Math.log(horizon / age);
+        const guesses = (others[partOf(item)] ?? []).map((forest) => forest.answer(Float64Array.from(shape)));
+        return {
+          told: toldFeatures(shape, videoFacts(request), ahead),
+          guessed: guessedFeatures(shape, guesses, ahead),
+          value: Math.log(Math.max(1e-4, (totalAt(item, horizon) + 1) / (totalAt(item, age) + 1) - 1)),
+        };
+      }),
+    ),
+  );
+  const grow = (by: 'told' | 'guessed') =>
+    forestOf(
+      new BinnedRows(rows.map((row) => row[by])),
+      rows.map(({ value }) => value),
+      VIEW_GROWTH[by],
+      'median',
+    );
+  return { told: grow('told'), guessed: grow('guessed'), guesses: learnGuesses(charted) };
+};
+
+/* Orders. */
+
+type OrderLook = (evidence: SpikeEvidence, age: number, horizon: number) => number[];
+
+/** Lines for each age go through the launches at the ages beside it too. */
+const orderGrid = (launches: readonly SpikeItem[], look: OrderLook): CellGridRecord => ({
+  ages: ORDER_AGES,
+  parts: ORDER_PARTS.map(short),
+  cells: ORDER_AGES.map((age, place) =>
+    ORDER_PARTS.map((part) => {
+      const near = ORDER_AGES.slice(Math.max(0, place - 1), place + 2).flatMap((other) => {
+        const horizon = orderHorizon(other, part);
+        return launches.map((item) => ({
+          features: [...look(new SpikeEvidence(seenAt(item, other, horizon)), other, horizon), Math.log(other / age)],
+          value: Math.log1p(totalAt(item, horizon) - totalAt(item, other)),
+        }));
+      });
+      const { offsets, slopes } = quantileCell(
+        near.map(({ features }) => features),
+        near.map(({ value }) => value),
+      );
+      return { offsets, slopes: slopes.map((one) => one.slice(0, -1)) };
+    }),
+  ),
+});
+
+/** How conversions vary, by the rates of days: between launches, and from day to day beyond what counts let them. */
+const learnConversion = (launches: readonly SpikeItem[]): OrderModelRecord['conversion'] => {
+  const flat = { usual: 0, between: 1e9, within: 0.1 };
+  const own: number[] = [];
+  const within: number[] = [];
+  for (const item of launches) {
+    const evidence = new SpikeEvidence(seenAt(item, ORDER_HORIZON, ORDER_HORIZON + 1));
+    own.push(logConversion(evidence, ORDER_HORIZON, flat));
+    const views = evidence.signal('views');
+    const rates = ORDER_AGES.slice(0, 5).map((age) => {
+      const orders = evidence.counts.gain(age, DAY) + 0.5;
+      return { log: Math.log(orders / Math.max(1, views?.gain(age, DAY) ?? 1)), noise: 1 / orders };
+    });
+    const busy = rates.filter(({ noise }) => noise < 0.05);
+    if (busy.length < 4) continue;
+    const centre = mean(busy.map(({ log }) => log));
+    const spread = busy.reduce((sum, { log }) => sum + (log - centre) ** 2, 0) / (busy.length - 1);
+    within.push(Math.max(0, spread - mean(busy.map(({ noise }) => noise))));
+  }
+  const usual = median(own);
+  return {
+    usual: short(usual),
+    between: short(mean(own.map((one) => (one - usual) ** 2))),
+    within: short(Math.max(0.01, median(within))),
+  };
+};
+
+/** The same evidence as one of whose video only counters are known. */
+export const untold = ({ request }: SpikeEvidence): SpikeEvidence => new SpikeEvidence({ ...request, attributes: {} });
+
+/** Learns orders after videos. `views` must not come from the videos of these launches. */
+export const learnOrders = (launches: readonly SpikeItem[], views: Views): OrderModelRecord => {
+  const conversion = learnConversion(launches);
+  const videos = new VideoGrowth(views);
+  const look: OrderLook = (evidence, age, horizon) => {
+    const { growth = 0 } = videos.until(horizon, evidence, age) ?? {};
+    return conversionFeatures(evidence, age, growth, conversion);
+  };
+  return {
+    id: 'orders',
+    ...DATED,
+    source:
+      'sheb1lmsp/youtube-trending-analytics (MIT; its descriptor CC0-1.0): views of 2,030 videos, kinds of 24,792; orders drawn for 300 others',
+    firstAge: ORDER_AGES[0] as number,
+    lastAge: ORDER_AGES.at(-1) as number,
+    horizon: ORDER_HORIZON,
+    held: [],
+    views,
+    conversion,
+    alone: orderGrid(launches, orderFeatures),
+    withViews: {
+      told: orderGrid(launches, look),
+      guessed: orderGrid(launches, (evidence, age, horizon) => look(untold(evidence), age, horizon)),
+    },
+  };
+};
