@@ -1,7 +1,9 @@
 import type { ArrivalBelief } from './arrival-belief.ts';
+import type { EvidenceRegression } from './evidence-regression.ts';
 import { GaussianSum } from './gaussian-sum.ts';
 import type { HitsBelief } from './hits-belief.ts';
 import type { LaunchPrior } from './launch-prior.ts';
+import { carried, pooled } from './pooled-posterior.ts';
 import type { PreorderBelief } from './preorder-belief.ts';
 import type { ReachBelief } from './reach-belief.ts';
 import type { Sighting } from './sighting.ts';
@@ -12,6 +14,7 @@ export interface EvidenceBelief {
   readonly arrival: ArrivalBelief;
   readonly reach: ReachBelief;
   readonly hits: HitsBelief;
+  readonly regression: EvidenceRegression;
 }
 
 /** Orders of a launch as a mixture around past launches: weights, and mean and variance of log orders by member and region. */
@@ -70,7 +73,7 @@ const logOrders = (sum: GaussianSum, at: number): number => {
 };
 
 /** One posterior out of several, each with its weight: members of one past launch become one normal by their moments. */
-export const merged = (parts: readonly { readonly sum: GaussianSum; readonly weight: number }[]): LaunchPosterior => {
+const merged = (parts: readonly { readonly sum: GaussianSum; readonly weight: number }[]): LaunchPosterior => {
   const first = parts[0] as { readonly sum: GaussianSum };
   const { size, points } = first.sum;
   const [count, width] = [points.count, size - 2];
@@ -121,7 +124,20 @@ export interface PosteriorPart {
 
 /** Orders of a launch after all that has been seen of it. */
 export const posteriorOf = (prior: LaunchPrior, belief: EvidenceBelief, sighting: Sighting): LaunchPosterior =>
-  merged(posteriorParts(prior, belief, sighting));
+  pooledWith({ prior, belief, sighting }, posteriorParts(prior, belief, sighting));
+
+/** Parts merged, and pooled with what a regression on the evidence expects. */
+export const pooledWith = (
+  { prior, belief, sighting }: { prior: LaunchPrior; belief: EvidenceBelief; sighting: Sighting },
+  parts: readonly PosteriorPart[],
+): LaunchPosterior => {
+  const own = merged(parts);
+  const { since, ...evidence } = sighting;
+  const opinion = belief.regression.expect(evidence);
+  if (!since || !opinion) return opinion ? pooled(own, opinion) : own;
+  const before = merged(posteriorParts(prior, belief, evidence));
+  return carried(own, before, pooled(before, opinion));
+};
 
 /** The same before it is merged, with the share of pre-orders in hand as the last coordinate. */
 export const posteriorParts = (prior: LaunchPrior, belief: EvidenceBelief, sighting: Sighting): PosteriorPart[] => {

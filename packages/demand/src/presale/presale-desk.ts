@@ -1,4 +1,5 @@
 import { ArrivalBelief } from './arrival-belief.ts';
+import { EvidenceRegression } from './evidence-regression.ts';
 import type { PresaleExplanation } from './explanation.ts';
 import { HitsBelief } from './hits-belief.ts';
 import { type EvidenceBelief, posteriorOf, posteriorOfRows } from './launch-belief.ts';
@@ -33,6 +34,7 @@ export class PresaleDesk {
       arrival: new ArrivalBelief(),
       reach: new ReachBelief(),
       hits: new HitsBelief(),
+      regression: new EvidenceRegression(),
     };
   }
 
@@ -98,6 +100,9 @@ export class PresaleDesk {
         preorders.byRegion.map((count, region) => ({ preorders: count, orders: orders[region] as number })),
       );
       this.#belief.arrival.learn(preorders.daily, preorders.elapsed);
+      for (const day of new Set(line.evidence.map((row) => row.day)))
+        if (day >= this.#model.opens && day < 0)
+          this.#belief.regression.learn(sightingOf({ ...line, day }, this.#model.opens), orders);
     }
     if (reach !== undefined) this.#belief.reach.learn(Math.log(views), Math.log(reach));
     const total = orders.reduce((sum, value) => sum + value, 0);

@@ -3,8 +3,8 @@ import type { PresaleExplanation } from './explanation.ts';
 import {
   type EvidenceBelief,
   type LaunchPosterior,
-  merged,
   type PosteriorPart,
+  pooledWith,
   posteriorOf,
   posteriorParts,
 } from './launch-belief.ts';
@@ -72,7 +72,7 @@ export class PresaleExplainer {
     this.#of = explained;
     const { prior, belief, sighting } = explained;
     this.#parts = posteriorParts(prior, belief, sighting);
-    this.#now = merged(this.#parts);
+    this.#now = pooledWith(explained, this.#parts);
   }
 
   explain(): PresaleExplanation {

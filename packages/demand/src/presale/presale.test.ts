@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArrivalBelief } from './arrival-belief.ts';
+import { EvidenceRegression } from './evidence-regression.ts';
 import { HitsBelief } from './hits-belief.ts';
 import { type EvidenceBelief, posteriorOf } from './launch-belief.ts';
 import { LaunchPrior } from './launch-prior.ts';
 import type { PastLaunch, PresaleModelRecord } from './past-launch.ts';
+import { momentsOf, pooled } from './pooled-posterior.ts';
 import { PreorderBelief } from './preorder-belief.ts';
 import { PresaleDesk } from './presale-desk.ts';
 import { type PresaleLine, presaleLineSchema } from './presale-line.ts';
@@ -46,6 +48,7 @@ const naive = (): EvidenceBelief => ({
   arrival: new ArrivalBelief(),
   reach: new ReachBelief(),
   hits: new HitsBelief(),
+  regression: new EvidenceRegression(),
 });
 
 const seenAt = (day: number, gb: number, eu: number, more: Partial<Sighting> = {}): Sighting => {
@@ -284,5 +287,60 @@ describe('the desk', () => {
 describe('a line', () => {
   it('may have more fields than are known', () => {
     expect(presaleLineSchema.safeParse({ ...line(), weather: 'fine' }).success).toBe(true);
+  });
+});
+
+describe('regression beside the model', () => {
+  const regions = ['GB', 'EU'];
+  const taught = (ratio: number, launched: number) => {
+    const regression = new EvidenceRegression();
+    for (let at = 0; at < launched; at += 1) {
+      const [gb, eu] = [5 + 3 * at, 8 + ((7 * at) % 40)];
+      regression.learn(seenAt(-5, gb, eu), [ratio * gb, ratio * eu]);
+    }
+    return regression;
+  };
+
+  it('finds what a pre-order stands for, and has more say the more launches have ended', () => {
+    const early = taught(9, 5).expect(seenAt(-5, 60, 30))?.(0);
+    const late = taught(9, 120).expect(seenAt(-5, 60, 30))?.(0);
+    expect(Math.exp(late?.mean ?? 0) / (9 * 60)).toBeGreaterThan(0.85);
+    expect(Math.exp(late?.mean ?? 0) / (9 * 60)).toBeLessThan(1.15);
+    expect(late?.weight).toBeGreaterThan(early?.weight ?? 1);
+    expect(late?.weight).toBeLessThan(0.5);
+    expect(late?.variance).toBeLessThan(early?.variance ?? 0);
+  });
+
+  it('says nothing of days and signals not seen before, nor of regions with hardly a pre-order', () => {
+    const regression = taught(9, 20);
+    expect(regression.expect(seenAt(-4, 60, 30))).toBeUndefined();
+    expect(regression.expect(seenAt(-5, 60, 30, { reach: 1e6 }))).toBeUndefined();
+    expect(regression.expect(seenAt(-5, 1, 30))?.(0)).toBeUndefined();
+  });
+
+  it('draws a posterior towards it by its weight, in place and in width', () => {
+    const own = posteriorOf(prior(), naive(), seenAt(-5, 60, 30));
+    const before = momentsOf(own, regions.length, 0);
+    const after = momentsOf(
+      pooled(own, (region) => (region === 0 ? { mean: before.mean - 1, variance: 0.04, weight: 0.25 } : undefined)),
+      regions.length,
+      0,
+    );
+    expect(after.mean).toBeCloseTo(before.mean - 0.25, 6);
+    expect(after.deviation).toBeCloseTo(0.75 * before.deviation + 0.25 * 0.2, 6);
+  });
+
+  it('leaves less of its pull the more of the launch has been seen', () => {
+    const belief = (regression: EvidenceRegression): EvidenceBelief => ({ ...naive(), regression });
+    const pull = (sighting: Sighting) => {
+      const [without, beside] = [new EvidenceRegression(), taught(5, 120)].map(
+        (regression) => momentsOf(posteriorOf(prior(), belief(regression), sighting), regions.length, 0).mean,
+      ) as [number, number];
+      return without - beside;
+    };
+    const before = seenAt(-5, 60, 30);
+    const since = { ...before, since: { day: 6, orders: [500, 250], views: 4e5 } };
+    expect(pull(before)).toBeGreaterThan(0.1);
+    expect(Math.abs(pull(since))).toBeLessThan(0.5 * pull(before));
   });
 });

@@ -130,7 +130,7 @@ const lowEnd = (open: readonly OpenDemand[], values: readonly number[]): number 
   return order.at(-1)?.value ?? 0;
 };
 
-/** Once a launch has begun, what is lost on a unit left over counts so many times: a day later much more is known of its fading. */
+/** What is lost on a unit left over counts so many times in orders that arrive after day 0: looking anew each day and only ever adding runs to what was overrated. */
 const WARINESS = 2;
 
 const waryOf = (costs: StockCosts): StockCosts => ({
@@ -144,7 +144,7 @@ const meanOf = (open: readonly OpenDemand[], values: readonly number[]): number 
 /**
  * The order of least expected cost that arrives before the orders of a day, as a newsvendor with a charge by order and holding
  * until a unit sells (Porteus, Foundations of Stochastic Inventory Theory, ch. 1 and 7); none when none pays.
- * After day 0 losses on what is left over count double in its size.
+ * In orders that arrive after day 0 losses on what is left over count double.
  */
 export const bestOrder = (
   paths: readonly DemandPath[],
@@ -154,7 +154,7 @@ export const bestOrder = (
   const early = Math.max(0, -arrival);
   const open = openDemand(paths, ahead, arrival);
   let [low, high] = [0, open.reduce((most, { upTo }) => Math.max(most, upTo.at(-1) ?? 0), 0)];
-  const weighed = ahead.day >= 0 ? waryOf(costs) : costs;
+  const weighed = arrival > 0 ? waryOf(costs) : costs;
   if (high < 1 || slopeAt(open, 0, early, weighed) >= 0) return NONE;
   while (high - low > 0.5) {
     const middle = (low + high) / 2;
