@@ -20,6 +20,9 @@ interface Estate {
 const names = Object.keys(routes) as RouteName[];
 const routeOf = (name: RouteName): AnyRoute => routes[name] as unknown as AnyRoute;
 
+/** A post that is over. */
+const POST = { platform: 'tiktok', kind: 'video', publishesAt: '2026-11-10T00:00:00Z', skus: [] };
+
 /** A valid body for each route that takes one, aimed at an estate. */
 const bodyFor: Partial<Record<RouteName, (target: Estate) => unknown>> = {
   'orders.submit': () => ({ orders: [anOrder({ externalId: 'intruder' })] }),
@@ -30,6 +33,12 @@ const bodyFor: Partial<Record<RouteName, (target: Estate) => unknown>> = {
   'events.record': ({ marks }) => ({ events: [anEvent('lost', 20, [marks[0] as string])] }),
   'items.put': () => ({ items: [{ sku: 'intruder' }] }),
   'stock.put': () => ({ stock: [{ facility: 'US-E', sku: 'intruder', quantity: 1 }] }),
+  'posts.put': ({ marks }) => ({ posts: [{ ...POST, externalId: marks[4] }] }),
+  'posts.readings': ({ marks }) => ({
+    readings: [
+      { platform: POST.platform, externalId: marks[4], metric: 'views', at: '2026-11-11T00:00:00Z', value: 1 },
+    ],
+  }),
   'despatches.create': ({ ids }) => ({ orders: [ids.orders] }),
   'numbers.open': () => ({ form: { kind: 's10', service: 'RX', country: 'CN' }, first: 1, last: 9 }),
   'numbers.lease': () => ({ kind: 's10', count: 1, holder: 'intruder', seconds: 60 }),
@@ -93,6 +102,9 @@ describe.each(KINDS)('tenants on %s', (kind) => {
       body: { url: `https://${mark}.example/`, topics: ['order.accepted'] },
     });
     await client.call('items.put', { body: { items: [{ sku: `${mark}-sku`, massGrams: 100 }] } });
+    const { posts } = await client.call('posts.put', { body: { posts: [{ ...POST, externalId: `${mark}-post` }] } });
+    const reading = { platform: POST.platform, externalId: `${mark}-post`, metric: 'views', value: 7 };
+    await client.call('posts.readings', { body: { readings: [{ ...reading, at: '2026-11-10T09:00:00Z' }] } });
     await client.call('stock.put', { body: { stock: [{ facility: 'US-E', sku: `${mark}-sku`, quantity: 7 }] } });
     await client.call('orders.submit', { body: { orders: [anOrder({ externalId: `${mark}-planned` })] } });
     const plan = await client.call('plans.create', {});
@@ -144,6 +156,7 @@ describe.each(KINDS)('tenants on %s', (kind) => {
       dead: dead.find(({ queue }) => queue === `fails-${mark}`)?.id ?? 'no dead job',
       plans: plan.id,
       leases: lease.id,
+      posts: posts[0]?.id ?? '',
       code: 'kept',
       paper: 'label',
     };
@@ -151,7 +164,14 @@ describe.each(KINDS)('tenants on %s', (kind) => {
     return {
       tenant,
       ids,
-      marks: [parcel.epc, `${mark}-order`, `https://${mark}.example`, `${mark}-sku`, ...Object.values(telling)],
+      marks: [
+        parcel.epc,
+        `${mark}-order`,
+        `https://${mark}.example`,
+        `${mark}-sku`,
+        `${mark}-post`,
+        ...Object.values(telling),
+      ],
     };
   };
 
