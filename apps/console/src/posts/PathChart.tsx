@@ -1,7 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import { useSpeech } from '../i18n/LanguageProvider.tsx';
-import { roundTop } from '../today/spikes.ts';
+import { AxisLines } from '../parts/AxisLines.tsx';
+import axis from '../parts/chart.module.css';
+import { roundTop } from '../parts/round-top.ts';
 import css from './posts.module.css';
 
 const HEIGHT = 200;
@@ -62,22 +64,15 @@ export const PathChart = ({ title, startsAt, seen, now, path }: Props) => {
       >
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-text`}>{summary}</desc>
-        {[0, top / 2, top].map((value) => (
-          <g key={value}>
-            <line className={css.grid} x1={LEFT} x2={width} y1={yOf(value)} y2={yOf(value)} />
-            <text className={css.label} x={LEFT - 8} y={yOf(value) + 4} textAnchor="end">
-              {format.compact(value)}
-            </text>
-          </g>
-        ))}
+        <AxisLines top={top} left={LEFT} right={width} yOf={yOf} write={format.compact} />
         <polygon className={css.band} points={band} />
         <polyline className={css.expected} points={line(({ median }) => median)} />
         <polyline className={css.seen} points={curve} />
         <circle className={css.now} cx={xOf(from.t)} cy={yOf(from.median)} r={4} />
-        <text className={css.label} x={LEFT} y={HEIGHT - 6}>
+        <text className={axis.label} x={LEFT} y={HEIGHT - 6}>
           {format.shortDay(startsAt)}
         </text>
-        <text className={css.label} x={width} y={HEIGHT - 6} textAnchor="end">
+        <text className={axis.label} x={width} y={HEIGHT - 6} textAnchor="end">
           {format.shortDay(dayAt(startsAt, last.t))}
         </text>
       </svg>

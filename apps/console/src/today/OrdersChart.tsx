@@ -1,7 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import { useSpeech } from '../i18n/LanguageProvider.tsx';
-import { type OrderDay, roundTop, spikeDays } from './spikes.ts';
+import { AxisLines } from '../parts/AxisLines.tsx';
+import axis from '../parts/chart.module.css';
+import { roundTop } from '../parts/round-top.ts';
+import { type OrderDay, spikeDays } from './spikes.ts';
 import css from './today.module.css';
 
 const HEIGHT = 180;
@@ -40,14 +43,7 @@ export const OrdersChart = ({ days }: { readonly days: readonly OrderDay[] }) =>
       >
         <title id={`${id}-title`}>{text.today.chart}</title>
         <desc id={`${id}-text`}>{summary}</desc>
-        {[0, top / 2, top].map((value) => (
-          <g key={value}>
-            <line className={css.grid} x1={LEFT} x2={width} y1={yOf(value)} y2={yOf(value)} />
-            <text className={css.label} x={LEFT - 8} y={yOf(value) + 4} textAnchor="end">
-              {format.number(value)}
-            </text>
-          </g>
-        ))}
+        <AxisLines top={top} left={LEFT} right={width} yOf={yOf} write={format.number} />
         {days.map(({ day, orders: count, units }, index) => (
           <g key={day}>
             <rect
@@ -63,7 +59,7 @@ export const OrdersChart = ({ days }: { readonly days: readonly OrderDay[] }) =>
             </rect>
             {(days.length - 1 - index) % labelEvery === 0 && LEFT + index * step > LEFT + LABEL_PX / 2 && (
               <text
-                className={css.label}
+                className={axis.label}
                 x={index === days.length - 1 ? width : LEFT + (index + 0.5) * step}
                 y={HEIGHT - 6}
                 textAnchor={index === days.length - 1 ? 'end' : 'middle'}

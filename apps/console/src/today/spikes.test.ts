@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { roundTop, spikeDays } from './spikes.ts';
+import { roundTop } from '../parts/round-top.ts';
+import { spikeDays } from './spikes.ts';
 
 const daysOf = (...orders: number[]) =>
   orders.map((count, index) => ({ day: `d${index}`, orders: count, units: count }));

@@ -19,12 +19,3 @@ export const spikeDays = (days: readonly OrderDay[]): OrderDay[] =>
     const before = days.slice(Math.max(0, index - LOOK_BACK_DAYS), index).map(({ orders }) => orders);
     return before.length > 0 && day.orders >= LEAST_ORDERS && day.orders >= TIMES_USUAL * Math.max(1, median(before));
   });
-
-const LEAST_TOP = 4;
-
-/** A round number at or above a value whose half is whole as well. */
-export const roundTop = (value: number): number => {
-  const top = Math.max(LEAST_TOP, value);
-  const power = 10 ** Math.floor(Math.log10(top));
-  return power * ([2, 4, 6, 8].find((step) => step * power >= top) ?? 10);
-};
