@@ -40,16 +40,27 @@ const isAlive = ({ pid, host, started }: Holder): boolean => {
 
 const lockPath = (folder: string): string => join(folder, 'lock');
 
-/** Who holds a folder; undefined when nobody does. */
-export const holderOf = async (folder: string): Promise<Holder | undefined> => {
-  const text = await readFile(lockPath(folder), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+/** The text of the lock file; undefined when there is none. */
+const readLock = async (folder: string): Promise<string | undefined> =>
+  readFile(lockPath(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+
+/** The live process a lock file names; undefined when it is gone or the file is torn. */
+const liveHolder = (text: string): Holder | undefined => {
   try {
     const holder = JSON.parse(text) as Holder;
     return isAlive(holder) ? holder : undefined;
   } catch {
     return undefined;
   }
+};
+
+/** Who holds a folder; undefined when nobody does. */
+export const holderOf = async (folder: string): Promise<Holder | undefined> => {
+  const text = await readLock(folder);
+  return text === undefined ? undefined : liveHolder(text);
 };
 
 /** The lock of a data folder: one process at a time has the embedded database open. */
@@ -99,7 +110,9 @@ export class FolderLock {
     const file = await open(guard, 'wx').catch(() => undefined);
     if (!file) return;
     try {
-      if ((await holderOf(this.#folder)) === undefined) await rm(lockPath(this.#folder), { force: true });
+      // A lock that is not there is not stale: by the time it were removed, another process may have made its own.
+      const text = await readLock(this.#folder);
+      if (text !== undefined && liveHolder(text) === undefined) await rm(lockPath(this.#folder), { force: true });
     } finally {
       await file.close();
       await rm(guard, { force: true });
