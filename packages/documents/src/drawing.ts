@@ -1,6 +1,6 @@
-import type { Barcode, Matrix } from './barcode.ts';
 import type { Box, PageSize } from './box.ts';
 import type { Face } from './fonts.ts';
+import type { Barcode, Matrix } from './symbol.ts';
 
 /** Colours of ink. A label printer has black only and prints red as black. */
 export type Ink = 'black' | 'white' | 'red';

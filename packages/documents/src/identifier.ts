@@ -1,9 +1,10 @@
 import { type Fault, fail, ok, type Result } from '@crossparcel/units';
-import { type Barcode, code128, gs1Barcode, gs1Sscc } from './barcode.ts';
+import { code128, gs1Barcode, gs1Sscc } from './barcode.ts';
 import { badValue } from './faults.ts';
 import { displayImpb, readImpb } from './numbers/impb.ts';
 import { displayS10, readS10 } from './numbers/s10.ts';
 import { readSscc } from './numbers/sscc.ts';
+import type { Barcode } from './symbol.ts';
 
 /** The number of a parcel and the standard that it follows. */
 export interface ParcelNumber {

@@ -1,9 +1,15 @@
+import type { Fault } from '@crossparcel/units';
 import type { Box, PageSize } from './box.ts';
 import type { Drawing, Ink, Item } from './drawing.ts';
 import { cannotPrint, doesNotFit } from './faults.ts';
 import { sizesBetween, wrap } from './fit.ts';
-import { printable, type Weight } from './fonts.ts';
-import type { Paper } from './paper.ts';
+import { type Face, printable, type Weight } from './fonts.ts';
+
+/** What a page is drawn with, and who is told why something cannot be printed. */
+interface Press {
+  readonly faces: Readonly<Record<Weight, Face>>;
+  refuse(fault: Fault): void;
+}
 
 /** A paragraph to print, and the field of the input from which it comes. */
 export interface Words {
@@ -33,9 +39,9 @@ interface Line {
 const SHARE_BEFORE = { left: 0, center: 0.5, right: 1, top: 0, middle: 0.5, bottom: 1 };
 const HAIRLINE = 0.6;
 
-const linesOf = (paper: Paper, block: readonly Words[], width: number, size: number): Line[] =>
+const linesOf = (press: Press, block: readonly Words[], width: number, size: number): Line[] =>
   block.flatMap(({ text, weight = 'regular', scale = 1 }) => {
-    const face = paper.faces[weight];
+    const face = press.faces[weight];
     const height = size * scale * (face.ascent + face.descent);
     return wrap(printable(text), width / (size * scale), face.widthOf).map((line) => ({
       text: line,
@@ -48,21 +54,21 @@ const linesOf = (paper: Paper, block: readonly Words[], width: number, size: num
 const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + line.height, 0);
 
 /** The height in points that a block takes at a size when it is wrapped to a width. */
-export const blockHeight = (paper: Paper, block: readonly Words[], width: number, size: number): number =>
-  heightOf(linesOf(paper, block, width, size));
+export const blockHeight = (press: Press, block: readonly Words[], width: number, size: number): number =>
+  heightOf(linesOf(press, block, width, size));
 
-const isWithin = (paper: Paper, lines: readonly Line[], box: Box): boolean =>
+const isWithin = (press: Press, lines: readonly Line[], box: Box): boolean =>
   heightOf(lines) <= box.height + 0.01 &&
-  lines.every((line) => paper.faces[line.weight].widthOf(line.text) * line.size <= box.width + 0.01);
+  lines.every((line) => press.faces[line.weight].widthOf(line.text) * line.size <= box.width + 0.01);
 
 /** A page while it is drawn. Coordinates are points from the top left corner. */
 export class Page {
   readonly size: PageSize;
-  readonly #paper: Paper;
+  readonly #press: Press;
   readonly #items: Item[] = [];
 
-  constructor(paper: Paper, size: PageSize) {
-    this.#paper = paper;
+  constructor(press: Press, size: PageSize) {
+    this.#press = press;
     this.size = size;
   }
 
@@ -77,13 +83,13 @@ export class Page {
     const { size, min = size } = setting;
     if (!this.#canPrint(block)) return;
     for (const tried of sizesBetween(size, min)) {
-      const lines = linesOf(this.#paper, block, box.width, tried);
-      if (isWithin(this.#paper, lines, box)) {
+      const lines = linesOf(this.#press, block, box.width, tried);
+      if (isWithin(this.#press, lines, box)) {
         this.#draw(box, lines, setting);
         return;
       }
     }
-    this.#paper.refuse(doesNotFit(block[0]?.field ?? ''));
+    this.#press.refuse(doesNotFit(block[0]?.field ?? ''));
   }
 
   /** Draws the outline of a box. */
@@ -104,9 +110,9 @@ export class Page {
   #canPrint(block: readonly Words[]): boolean {
     let isGood = true;
     for (const { text, weight = 'regular', field } of block) {
-      const missing = this.#paper.faces[weight].missingFrom(printable(text));
+      const missing = this.#press.faces[weight].missingFrom(printable(text));
       if (missing.length === 0) continue;
-      this.#paper.refuse(cannotPrint(field, missing));
+      this.#press.refuse(cannotPrint(field, missing));
       isGood = false;
     }
     return isGood;
@@ -115,7 +121,7 @@ export class Page {
   #draw(box: Box, lines: readonly Line[], { align = 'left', vertical = 'top', ink = 'black' }: Setting): void {
     let y = box.y + (box.height - heightOf(lines)) * SHARE_BEFORE[vertical];
     for (const { text, weight, size, height } of lines) {
-      const face = this.#paper.faces[weight];
+      const face = this.#press.faces[weight];
       const width = face.widthOf(text) * size;
       const x = box.x + (box.width - width) * SHARE_BEFORE[align];
       const baseline = y + face.ascent * size;

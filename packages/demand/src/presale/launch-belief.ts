@@ -2,6 +2,7 @@ import type { ArrivalBelief } from './arrival-belief.ts';
 import type { EvidenceRegression } from './evidence-regression.ts';
 import { GaussianSum } from './gaussian-sum.ts';
 import type { HitsBelief } from './hits-belief.ts';
+import type { LaunchPosterior } from './launch-posterior.ts';
 import type { LaunchPrior } from './launch-prior.ts';
 import { carried, pooled } from './pooled-posterior.ts';
 import type { PreorderBelief } from './preorder-belief.ts';
@@ -15,14 +16,6 @@ export interface EvidenceBelief {
   readonly reach: ReachBelief;
   readonly hits: HitsBelief;
   readonly regression: EvidenceRegression;
-}
-
-/** Orders of a launch as a mixture around past launches: weights, and mean and variance of log orders by member and region. */
-export interface LaunchPosterior {
-  readonly sum: GaussianSum;
-  readonly weights: Float64Array;
-  readonly means: Float64Array;
-  readonly variances: Float64Array;
 }
 
 /** How far the build-up of a launch strays from that of the past launch beside it, as a standard deviation of logarithms. */

@@ -1,4 +1,4 @@
-import type { LaunchPosterior } from './launch-belief.ts';
+import type { LaunchPosterior } from './launch-posterior.ts';
 import type { PastLaunch } from './past-launch.ts';
 import type { PresaleLine } from './presale-line.ts';
 import type { Sighting } from './sighting.ts';

@@ -1,5 +1,5 @@
 import type { RegressedOrders } from './evidence-regression.ts';
-import type { LaunchPosterior } from './launch-belief.ts';
+import type { LaunchPosterior } from './launch-posterior.ts';
 
 interface Moments {
   readonly mean: number;

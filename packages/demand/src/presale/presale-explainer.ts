@@ -1,13 +1,7 @@
 import { generatorOf } from '@crossparcel/numerics';
 import type { PresaleExplanation } from './explanation.ts';
-import {
-  type EvidenceBelief,
-  type LaunchPosterior,
-  type PosteriorPart,
-  pooledWith,
-  posteriorOf,
-  posteriorParts,
-} from './launch-belief.ts';
+import { type EvidenceBelief, type PosteriorPart, pooledWith, posteriorOf, posteriorParts } from './launch-belief.ts';
+import type { LaunchPosterior } from './launch-posterior.ts';
 import type { LaunchPrior } from './launch-prior.ts';
 import { drawPreorders } from './preorder-draws.ts';
 import type { PresaleLine } from './presale-line.ts';

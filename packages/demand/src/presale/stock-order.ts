@@ -1,5 +1,5 @@
 import { normalQuantile } from '@crossparcel/numerics';
-import type { LaunchPosterior } from './launch-belief.ts';
+import type { LaunchPosterior } from './launch-posterior.ts';
 
 /** What a unit and an order cost in one currency; `holding` per unit and day, at the end of it. */
 export interface StockCosts {

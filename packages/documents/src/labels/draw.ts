@@ -1,14 +1,12 @@
 import { type Fault, fail, ok, type Result } from '@crossparcel/units';
 import { kilograms } from '../amounts.ts';
 import {
-  type Barcode,
   drawBarcode,
   drawMatrix,
   elementText,
   fitsBars,
   gs1Barcode,
   gs1Matrix,
-  type Matrix,
   matrixSide,
   plainMatrix,
 } from '../barcode.ts';
@@ -22,6 +20,7 @@ import { type PrintedNumber, printedNumber } from '../identifier.ts';
 import { blockHeight, type Page } from '../page.ts';
 import { Paper } from '../paper.ts';
 import { partyWords } from '../party.ts';
+import type { Barcode, Matrix } from '../symbol.ts';
 import { drawBatteryMark } from './battery-mark.ts';
 import type { LabelBook, PrintedMark, SymbolRecord } from './book.ts';
 import { DETAILS, type LabelBoxes, type LabelWants, labelBoxes, ROOM, recipientRoom } from './boxes.ts';

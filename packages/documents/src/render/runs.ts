@@ -1,4 +1,4 @@
-import type { Matrix } from '../barcode.ts';
+import type { Matrix } from '../symbol.ts';
 
 /** Neighbouring dark modules of a row. */
 interface Run {
