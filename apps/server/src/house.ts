@@ -8,6 +8,7 @@ import { openPostgres } from './database/postgres.ts';
 import { asKeeper } from './database/tenant.ts';
 import { newId } from './database/uuid.ts';
 import { EventWriter } from './events/writer.ts';
+import { freeClaims } from './jobs/claims.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { hashOf, makeKey, prefixOf } from './keys/api-key.ts';
 import { Callers } from './keys/caller.ts';
@@ -16,7 +17,6 @@ import { adoptLog, type LogSigner, Sequencer } from './ledger/log.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Intake } from './orders/intake.ts';
 import { Atlas } from './plans/atlas.ts';
-import { freePlans } from './plans/planning.ts';
 import { DataFolder } from './secrets/data-folder.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { Sellers } from './tenants/sellers.ts';
@@ -104,8 +104,8 @@ const furnish = async (
   const signer = await adoptLog(database, await folder.logKey(config.logKey), config.logOrigin);
   const ownerKey = await ensureOwner(database, folder);
   const delivering = deliveryJob({ database, keyring, allowInside: config.webhooksInside });
-  // The only process there is: whoever had claimed a plan is gone.
-  if (database.kind === 'pglite') await freePlans(database);
+  // The only process there is: whoever had claimed work is gone.
+  if (database.kind === 'pglite') await freeClaims(database);
   const jobs = new Jobs(database, [delivering], (error) => log.error({ err: error }, 'jobs'));
   await jobs.start();
   return {

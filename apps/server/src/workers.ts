@@ -1,5 +1,6 @@
 import type { House } from './house.ts';
 import { forgetOld } from './http/idempotency.ts';
+import { makePlacements } from './placement/placing.ts';
 import { makePlans } from './plans/planning.ts';
 import { relayOutbox } from './webhooks/deliver.ts';
 
@@ -15,17 +16,17 @@ interface Loop {
 }
 
 /** Does a round of work again and again; a round that fails is logged and tried again. */
-const loop = (house: House, name: string, restMs: number, round: () => Promise<boolean>): Loop => {
-  let stopped = false;
+const loop = (house: House, name: string, restMs: number, round: (stopping: AbortSignal) => Promise<boolean>): Loop => {
+  const stopping = new AbortController();
   let wake = (): void => undefined;
   const run = async () => {
-    while (!stopped) {
-      const foundWork = await round().catch((error: unknown) => {
+    while (!stopping.signal.aborted) {
+      const foundWork = await round(stopping.signal).catch((error: unknown) => {
         house.metrics.failures.inc({ worker: name });
         house.log.error({ err: error, worker: name }, 'round failed');
         return false;
       });
-      if (foundWork || stopped) continue;
+      if (foundWork || stopping.signal.aborted) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, restMs);
         wake = () => {
@@ -38,7 +39,7 @@ const loop = (house: House, name: string, restMs: number, round: () => Promise<b
   const ended = run();
   return {
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       wake();
       await ended;
     },
@@ -59,6 +60,7 @@ export const startWorkers = async (house: House): Promise<Loop> => {
       return relayed > 0;
     }),
     loop(house, 'planning', PLAN_MS, async () => (await makePlans(house.database, house.atlas)) > 0),
+    loop(house, 'placement', PLAN_MS, async (stopping) => (await makePlacements(house.database, stopping)) > 0),
     loop(house, 'tidying', TIDY_MS, async () => {
       await forgetOld(house.database);
       await house.database.tidy();

@@ -5,6 +5,7 @@ import { asKeeper, asTenant, type Tenant } from '../src/database/tenant.ts';
 import { idOf } from '../src/database/uuid.ts';
 import { leaseBlock } from '../src/despatch/number-leases.ts';
 import { Jobs } from '../src/jobs/jobs.ts';
+import { makePlacements } from '../src/placement/placing.ts';
 import { makePlans } from '../src/plans/planning.ts';
 import { addOperator } from '../src/tenants/store.ts';
 import { anEvent, anOrder, KINDS, openTestHouse, type TestHouse, withParcels } from './support.ts';
@@ -39,6 +40,7 @@ const bodyFor: Partial<Record<RouteName, (target: Estate) => unknown>> = {
       { platform: POST.platform, externalId: marks[4], metric: 'views', at: '2026-11-11T00:00:00Z', value: 1 },
     ],
   }),
+  'placements.create': () => ({ weeks: 4 }),
   'despatches.create': ({ ids }) => ({ orders: [ids.orders] }),
   'numbers.open': () => ({ form: { kind: 's10', service: 'RX', country: 'CN' }, first: 1, last: 9 }),
   'numbers.lease': () => ({ kind: 's10', count: 1, holder: 'intruder', seconds: 60 }),
@@ -109,6 +111,8 @@ describe.each(KINDS)('tenants on %s', (kind) => {
     await client.call('orders.submit', { body: { orders: [anOrder({ externalId: `${mark}-planned` })] } });
     const plan = await client.call('plans.create', {});
     await makePlans(test.house.database, test.house.atlas);
+    const placement = await client.call('placements.create', { body: {} });
+    await makePlacements(test.house.database);
     const { items } = await client.call('orders.list', { query: { externalId: `${mark}-planned` } });
     await client.call('despatches.create', { body: { orders: items.map(({ id }) => id) } });
     const lease = await asTenant(test.house.database, tenant, (sql) =>
@@ -155,6 +159,7 @@ describe.each(KINDS)('tenants on %s', (kind) => {
       keys: keyId,
       dead: dead.find(({ queue }) => queue === `fails-${mark}`)?.id ?? 'no dead job',
       plans: plan.id,
+      placements: placement.id,
       leases: lease.id,
       posts: posts[0]?.id ?? '',
       code: 'kept',

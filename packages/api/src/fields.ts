@@ -16,6 +16,9 @@ export const decimal = z
 export const currency = z.string().refine(isCurrency, 'is not a currency; write an ISO 4217 code');
 export const country = z.string().refine(isCountryCode, 'is not a country code; write two capital letters');
 
+/** Most records in one request. */
+export const MOST_RECORDS = 1000;
+
 /** RFC 9457 problem details. */
 export const problem = z.looseObject({
   type: z.string(),

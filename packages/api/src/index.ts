@@ -2,6 +2,7 @@ export * from './client.ts';
 export * from './fields.ts';
 export * from './openapi.ts';
 export * from './order-states.ts';
+export * from './placement-schemas.ts';
 export * from './plan-schemas.ts';
 export * from './post-schemas.ts';
 export * from './route.ts';

@@ -3,15 +3,15 @@ import { numbersRoutes } from './routes/numbers.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { ordersRoutes } from './routes/orders.ts';
 import { parcelsRoutes } from './routes/parcels.ts';
+import { placementsRoutes } from './routes/placements.ts';
 import { planningRoutes } from './routes/planning.ts';
 import { postsRoutes } from './routes/posts.ts';
-
-export { MOST_RECORDS } from './routes/common.ts';
 
 /** Every route of the HTTP interface. Server, OpenAPI document and client are made from this table. */
 export const routes = {
   ...ordersRoutes,
   ...planningRoutes,
+  ...placementsRoutes,
   ...postsRoutes,
   ...numbersRoutes,
   ...parcelsRoutes,

@@ -167,7 +167,14 @@ export const keySubmissionSchema = z.strictObject({
 });
 
 /** Things that subscribers are told of. */
-export const TOPICS = ['order.accepted', 'order.updated', 'parcel.registered', 'event.recorded', 'plan.done'] as const;
+export const TOPICS = [
+  'order.accepted',
+  'order.updated',
+  'parcel.registered',
+  'event.recorded',
+  'plan.done',
+  'placement.done',
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const webhookSchema = z.object({

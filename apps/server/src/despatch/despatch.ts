@@ -10,7 +10,7 @@ import { lockOrders, orderStates } from '../orders/order-view.ts';
 import { addParcels, type NewParcel } from '../parcels/store.ts';
 import type { Atlas } from '../plans/atlas.ts';
 import { catalogueOf, orderOf } from '../plans/planning-input.ts';
-import { type DecisionRow, latestDecisions, type WaitingOrder } from '../plans/store.ts';
+import { type DecisionRow, latestDecisions, type PlannableOrder } from '../plans/store.ts';
 import { goodsOf } from './goods.ts';
 import type { NumberKind } from './number-blocks.ts';
 import { leaseNumbers, type Numbered } from './numbers.ts';
@@ -103,7 +103,9 @@ const draft = async (
 };
 
 const readOrders = async (sql: Sql, orderIds: readonly string[]): Promise<Map<string, Order>> => {
-  const rows = await sql.query<WaitingOrder>('SELECT id, content FROM orders WHERE id = ANY ($1::uuid[])', [orderIds]);
+  const rows = await sql.query<PlannableOrder>('SELECT id, content FROM orders WHERE id = ANY ($1::uuid[])', [
+    orderIds,
+  ]);
   return new Map(rows.map((row) => [row.id, orderOf(row)]));
 };
 

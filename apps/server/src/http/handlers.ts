@@ -17,6 +17,7 @@ import { leadsInside } from '../webhooks/address.ts';
 import { deleteWebhook, insertWebhook, listWebhooks, webhookAnswer } from '../webhooks/store.ts';
 import { type Handlers, sellerFor, tenantOf } from './handler.ts';
 import { cursorKey, pageOf, UUID } from './paging.ts';
+import { placementHandlers } from './placement-handlers.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { postHandlers } from './post-handlers.ts';
 import { notFound } from './problems.ts';
@@ -24,6 +25,7 @@ import { sessionHandlers } from './session-handlers.ts';
 
 export const handlers: Handlers = {
   ...planHandlers,
+  ...placementHandlers,
   ...postHandlers,
   ...sessionHandlers,
 

@@ -1,5 +1,5 @@
 import type { Place } from '@crossparcel/api';
-import { SpikeForecaster } from '@crossparcel/demand';
+import { type PlacementModels, SpikeForecaster } from '@crossparcel/demand';
 import type { LabelBook } from '@crossparcel/documents';
 import {
   type ConcernThresholds,
@@ -76,6 +76,11 @@ export class Atlas {
       this.#spikes = new SpikeForecaster(models, rules);
     }
     return this.#spikes;
+  }
+
+  /** What placement of stock goes by where the orders say too little. */
+  placementModels(): PlacementModels {
+    return new DemandReference().placementModels();
   }
 
   /** The places that legs run between. */

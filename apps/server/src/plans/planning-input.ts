@@ -2,10 +2,10 @@ import type { ItemSubmission } from '@crossparcel/api';
 import { Catalogue, type CatalogueRow } from '@crossparcel/planning';
 import { type Order, parseMinor, readInstant } from '@crossparcel/units';
 import type { Atlas } from './atlas.ts';
-import type { WaitingOrder } from './store.ts';
+import type { PlannableOrder } from './store.ts';
 
 /** An order as the planner sees it. Holds play no part: orders that are held are not planned. */
-export const orderOf = ({ id, content }: WaitingOrder): Order => ({
+export const orderOf = ({ id, content }: PlannableOrder): Order => ({
   id,
   shop: content.shop,
   buyerId: content.buyer ?? id,

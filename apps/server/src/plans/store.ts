@@ -95,15 +95,15 @@ export const listDecisions = (
     [plan, after?.[0] ?? null, after?.[1] ?? null, limit],
   );
 
-/** An order that waits for a plan. */
-export interface WaitingOrder {
+/** An order as far as planning reads it. */
+export interface PlannableOrder {
   readonly id: string;
   readonly content: OrderContent;
 }
 
 /** Orders that are ready and have no parcel. */
-export const waitingOrders = (sql: Sql): Promise<WaitingOrder[]> =>
-  sql.query<WaitingOrder>(
+export const waitingOrders = (sql: Sql): Promise<PlannableOrder[]> =>
+  sql.query<PlannableOrder>(
     `SELECT orders.id, orders.content FROM orders JOIN order_views ON order_views.order_id = orders.id
      WHERE order_views.state = 'ready' AND NOT EXISTS (SELECT FROM parcels WHERE parcels.order_id = orders.id)
      ORDER BY orders.placed_at, orders.id`,
@@ -137,9 +137,4 @@ export const finishPlan = async (
     [JSON.stringify(decisions), id, tenant.operator, tenant.seller],
   );
   await tell(sql, tenant, [{ topic: 'plan.done', subject: id, payload: { planId: id, orders: decisions.length } }]);
-};
-
-/** Marks a plan as one that could not be made. */
-export const failPlan = async (sql: Sql, id: string): Promise<void> => {
-  await sql.query("UPDATE plans SET state = 'failed', ended_at = now() WHERE id = $1 AND state = 'running'", [id]);
 };

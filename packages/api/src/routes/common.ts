@@ -5,6 +5,3 @@ import { uuid } from '../fields.ts';
 export const seller = { seller: uuid.optional() };
 export const id = { id: uuid };
 export const nothing = z.undefined();
-
-/** Most records in one request. */
-export const MOST_RECORDS = 1000;

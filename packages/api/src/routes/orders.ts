@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { identifier, pageOf, pageQuery, uuid } from '../fields.ts';
+import { identifier, MOST_RECORDS, pageOf, pageQuery, uuid } from '../fields.ts';
 import { ORDER_STATES } from '../order-states.ts';
 import { decisionSchema, itemSchema } from '../plan-schemas.ts';
 import { route } from '../route.ts';
 import { holdSchema, intakeResultSchema, orderSchema, orderSubmissionSchema } from '../schemas.ts';
-import { id, MOST_RECORDS, seller } from './common.ts';
+import { id, seller } from './common.ts';
 
 /** Orders and the goods that they name. */
 export const ordersRoutes = {

@@ -1,10 +1,10 @@
 import { eventSchema, PARCEL_STATES } from '@crossparcel/trace';
 import * as z from 'zod';
-import { pageOf, pageQuery, uuid } from '../fields.ts';
+import { MOST_RECORDS, pageOf, pageQuery, uuid } from '../fields.ts';
 import { PAPERS } from '../plan-schemas.ts';
 import { route } from '../route.ts';
 import { parcelSchema, parcelSubmissionSchema, recipientSchema, recordedEventSchema } from '../schemas.ts';
-import { id, MOST_RECORDS, nothing, seller } from './common.ts';
+import { id, nothing, seller } from './common.ts';
 
 /** Parcels, what happened to them, the people behind them, and the log that proves it. */
 export const parcelsRoutes = {

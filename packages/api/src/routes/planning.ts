@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pageOf, pageQuery, uuid } from '../fields.ts';
+import { MOST_RECORDS, pageOf, pageQuery, uuid } from '../fields.ts';
 import {
   decisionSchema,
   placeSchema,
@@ -9,7 +9,7 @@ import {
   undespatchedSchema,
 } from '../plan-schemas.ts';
 import { route } from '../route.ts';
-import { id, MOST_RECORDS, seller } from './common.ts';
+import { id, seller } from './common.ts';
 
 /** Stock, plans, despatch, and what the day looks like. */
 export const planningRoutes = {

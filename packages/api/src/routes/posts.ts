@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, pageOf, pageQuery } from '../fields.ts';
+import { instant, MOST_RECORDS, pageOf, pageQuery } from '../fields.ts';
 import {
   outlookSchema,
   postSchema,
@@ -8,7 +8,7 @@ import {
   readingSubmissionSchema,
 } from '../post-schemas.ts';
 import { route } from '../route.ts';
-import { id, MOST_RECORDS, seller } from './common.ts';
+import { id, seller } from './common.ts';
 
 /** By when it must have been known (now when left out), and days since publication that are looked ahead. */
 const outlookQuery = {

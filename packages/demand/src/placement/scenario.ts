@@ -40,7 +40,8 @@ const roomSchema = z.strictObject({
   volumeMm3: units.optional(),
 });
 
-const limitsSchema = z.strictObject({
+/** What all orders together may not exceed. */
+export const limitsSchema = z.strictObject({
   /** What all orders may cost to buy and bring. */
   budget: amountSchema.optional(),
   /** How many orders may be placed. */

@@ -1,0 +1,82 @@
+import type { ItemSubmission, PlacementSummary, PlacementWish, StockRow } from '@crossparcel/api';
+import { type Placement, type Proposal, place } from '@crossparcel/demand';
+import { type LeftOut, Stock, StockingScenario } from '@crossparcel/planning';
+import { type Fault, type Order, ok, parseDay, type Result } from '@crossparcel/units';
+import type { Atlas } from '../plans/atlas.ts';
+import { catalogueOf } from '../plans/planning-input.ts';
+import type { FinishedPlacement } from './store.ts';
+
+/** What a placement is made from; it crosses between threads as it is. */
+export interface PlacementGround {
+  /** The day of the decision, YYYY-MM-DD. */
+  readonly day: string;
+  readonly wish: PlacementWish;
+  readonly orders: readonly Order[];
+  readonly items: readonly ItemSubmission[];
+  readonly stock: readonly StockRow[];
+}
+
+const scenarioMaker = (atlas: Atlas, { day, wish, orders, items, stock }: PlacementGround): StockingScenario => {
+  const catalogue = catalogueOf(atlas, items, orders);
+  const onHand = new Stock();
+  for (const { facility, sku, quantity } of stock) onHand.add(facility, sku, quantity);
+  const book = {
+    orders,
+    itemOf: (sku: string) => catalogue.item(sku),
+    stockOf: (facility: string, sku: string) => onHand.onHand(facility, sku),
+    inTransit: wish.inTransit.map((one) => ({ ...one, arrives: dayNumber(one.arrives) })),
+  };
+  return new StockingScenario(atlas.network(), atlas.law(), book, { day: dayNumber(day), weeksLeft: wish.weeks });
+};
+
+const dayNumber = (day: string): number => parseDay(day) ?? Number.NaN;
+
+/** The largest saving first; what goes on being shipped direct comes last. */
+const ranked = (proposals: readonly Proposal[]): Proposal[] => {
+  const name = ({ sku, facility, mode }: Proposal) => JSON.stringify([sku, facility, mode]);
+  return [...proposals].sort(
+    (a, b) => Number(b.saving) - Number(a.saving) || b.quantity - a.quantity || (name(a) < name(b) ? -1 : 1),
+  );
+};
+
+const leftOutBy = (leftOut: readonly LeftOut[]): PlacementSummary['leftOut'] =>
+  [...Map.groupBy(leftOut, ({ facility }) => facility).values()].flatMap((some) => {
+    const [first] = some;
+    return first ? [{ ...first, skus: some.length }] : [];
+  });
+
+const summaryOf = (
+  currency: string,
+  items: number,
+  { proposals, limited }: Placement,
+  leftOut: readonly LeftOut[],
+): PlacementSummary => {
+  const ordered = proposals.filter(({ quantity }) => quantity > 0);
+  const days = ordered.flatMap(({ decideBy }) => (decideBy === null ? [] : [decideBy])).sort();
+  const [decideBy] = days;
+  return {
+    currency,
+    items,
+    orders: ordered.length,
+    units: ordered.reduce((sum, { quantity }) => sum + quantity, 0),
+    saving: ordered.reduce((sum, { saving }) => sum + Number(saving), 0).toFixed(2),
+    ...(decideBy !== undefined && { decideBy }),
+    ...(limited && { limited: { gain: limited.gain.toFixed(2), bound: limited.bound.toFixed(2) } }),
+    leftOut: leftOutBy(leftOut),
+  };
+};
+
+/** Says what to stock where, by the orders and the stock so far; or what of them does not allow it. */
+export const proposalsOn = async (atlas: Atlas, ground: PlacementGround): Promise<Result<FinishedPlacement, Fault>> => {
+  const maker = scenarioMaker(atlas, ground);
+  const made = maker.make();
+  if (!made.ok) return made;
+  const { limits } = ground.wish;
+  const scenario = { ...made.value, ...(limits && { limits }) };
+  const placed = await place(scenario, atlas.placementModels());
+  if (!placed.ok) return placed;
+  return ok({
+    summary: summaryOf(scenario.currency, scenario.skus.length, placed.value, maker.leftOut),
+    proposals: ranked(placed.value.proposals),
+  });
+};

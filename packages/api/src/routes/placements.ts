@@ -1,0 +1,43 @@
+import { pageOf, pageQuery } from '../fields.ts';
+import { placedProposalSchema, placementSchema, placementWishSchema } from '../placement-schemas.ts';
+import { route } from '../route.ts';
+import { id, seller } from './common.ts';
+
+/** What to stock where before it is sold. */
+export const placementsRoutes = {
+  'placements.create': route({
+    method: 'POST',
+    path: '/v1/placements',
+    summary: 'Ask what to stock where, by the orders and the stock so far',
+    scope: 'demand:write',
+    query: seller,
+    body: placementWishSchema,
+    answer: placementSchema,
+    status: 202,
+  }),
+  'placements.list': route({
+    method: 'GET',
+    path: '/v1/placements',
+    summary: 'Placements, latest first',
+    scope: 'demand:read',
+    query: { ...pageQuery, ...seller },
+    answer: pageOf(placementSchema),
+  }),
+  'placements.get': route({
+    method: 'GET',
+    path: '/v1/placements/{id}',
+    summary: 'One placement with its sums',
+    scope: 'demand:read',
+    params: id,
+    answer: placementSchema,
+  }),
+  'placements.proposals': route({
+    method: 'GET',
+    path: '/v1/placements/{id}/proposals',
+    summary: 'What a placement proposes, the largest saving first; quantity 0 means to go on shipping direct',
+    scope: 'demand:read',
+    params: id,
+    query: pageQuery,
+    answer: pageOf(placedProposalSchema),
+  }),
+} as const;
