@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en.ts';
 import { LANGUAGES } from '../src/i18n/language.ts';
+import { reasonIn } from '../src/i18n/reasons.ts';
 import { zh } from '../src/i18n/zh.ts';
 import {
   complaintsOf,
@@ -57,6 +58,17 @@ const plannedOrder = async (): Promise<string> => {
   throw new Error('no order waits for despatch');
 };
 
+/** The placement of the sample shop, once a worker has made it. */
+const madePlacement = async (): Promise<string> => {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const { items } = await ask<{ items: { id: string; state: string }[] }>('/v1/placements');
+    const done = items.find(({ state }) => state === 'done');
+    if (done) return done.id;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('no placement was made');
+};
+
 const withPage = async (look: Look, work: (page: Page) => Promise<void>): Promise<void> => {
   const context = await newContext(browser, look);
   try {
@@ -79,6 +91,8 @@ describe.each(LOOKS)('the console at $width×$height in $language, $scheme', (lo
       '/posts',
       `/posts/${await firstId('/v1/posts?limit=1')}`,
       `/posts/${(await ask<{ items: { id: string }[] }>('/v1/posts')).items.at(-1)?.id}`,
+      '/stock',
+      `/stock/${await madePlacement()}`,
       '/style',
       '/nowhere',
     ];
@@ -122,6 +136,31 @@ describe('the console', () => {
       await page.getByRole('button', { name: en.proof.change }).click();
       await page.getByText(en.proof.invalid).waitFor();
     });
+  }, 120_000);
+
+  it('proposes stock within a budget, and says why in both languages', async () => {
+    await withPage(EN_WIDE, async (page) => {
+      await visit(page, `${shop.url}/stock`);
+      const form = page.getByRole('form', { name: en.stock.create });
+      await form.getByLabel(en.stock.budget).fill('twelve');
+      await form.getByText(en.stock.budgetBad).waitFor();
+      await form.getByLabel(en.stock.budget).fill('200');
+      await form.getByLabel(en.stock.weeks).selectOption('26');
+      await form.getByRole('button', { name: en.stock.create }).click();
+      await page.waitForURL(/\/stock\/[0-9a-f-]+$/);
+      await page.getByText(en.stock.gap, { exact: true }).waitFor({ timeout: 60_000 });
+      const first = page.getByRole('table', { name: en.stock.proposals }).locator('details').first();
+      await first.getByText(en.stock.why).click();
+      await first.getByText(/against .* direct/).waitFor();
+    });
+    const proposals = `/v1/placements/${await madePlacement()}/proposals?limit=200`;
+    const { items } = await ask<{ items: { reason: string; quantity: number }[] }>(proposals);
+    expect(items.some(({ quantity }) => quantity > 0)).toBe(true);
+    expect(items.some(({ quantity }) => quantity === 0)).toBe(true);
+    for (const part of items.flatMap(({ reason }) => reason.split('; '))) {
+      expect(reasonIn('zh-CN', part), part).toMatch(/[\u4e00-\u9fff]/);
+      expect(reasonIn('en', part)).toBe(part);
+    }
   }, 120_000);
 
   it('changes by itself when something happens', async () => {

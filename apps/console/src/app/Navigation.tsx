@@ -10,6 +10,7 @@ const PAGES = [
   ['plans', '/plans'],
   ['parcels', '/parcels'],
   ['posts', '/posts'],
+  ['stock', '/stock'],
 ] as const;
 
 const isAt = (path: string, page: string): boolean => path === page || (page !== '/' && path.startsWith(`${page}/`));

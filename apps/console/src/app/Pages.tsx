@@ -12,6 +12,8 @@ const PostsPage = lazy(async () => ({ default: (await import('../posts/PostsPage
 const PostPage = lazy(async () => ({ default: (await import('../posts/PostPage.tsx')).PostPage }));
 const ParcelsPage = lazy(async () => ({ default: (await import('../parcels/ParcelsPage.tsx')).ParcelsPage }));
 const ParcelPage = lazy(async () => ({ default: (await import('../parcels/ParcelPage.tsx')).ParcelPage }));
+const StockPage = lazy(async () => ({ default: (await import('../stock/StockPage.tsx')).StockPage }));
+const PlacementPage = lazy(async () => ({ default: (await import('../stock/PlacementPage.tsx')).PlacementPage }));
 const StylePage = lazy(async () => ({ default: (await import('../style/StylePage.tsx')).StylePage }));
 
 /** Which page an address shows. */
@@ -27,6 +29,8 @@ export const Pages = () => (
       <Route path="/parcels/:id">{({ id }) => <ParcelPage key={id} id={id} />}</Route>
       <Route path="/posts" component={PostsPage} />
       <Route path="/posts/:id">{({ id }) => <PostPage key={id} id={id} />}</Route>
+      <Route path="/stock" component={StockPage} />
+      <Route path="/stock/:id">{({ id }) => <PlacementPage key={id} id={id} />}</Route>
       <Route path="/style" component={StylePage} />
       <Route component={NotFound} />
     </Switch>

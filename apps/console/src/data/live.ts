@@ -5,6 +5,7 @@ const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   'parcel.registered': ['parcels', 'orders', 'today'],
   'event.recorded': ['parcels', 'orders', 'today'],
   'plan.done': ['plans', 'today'],
+  'placement.done': ['placements'],
 };
 
 /** Which queries to ask again for a `change` message; none for a message that cannot be read. */

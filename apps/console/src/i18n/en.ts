@@ -1,5 +1,6 @@
 import { enParcels } from './en-parcels.ts';
 import { enPosts } from './en-posts.ts';
+import { enStock } from './en-stock.ts';
 import { enTerms } from './en-terms.ts';
 
 const plural = (count: string, one: string, many: string): string => `${count} ${count === '1' ? one : many}`;
@@ -9,6 +10,7 @@ export const en = {
   ...enTerms,
   ...enParcels,
   ...enPosts,
+  ...enStock,
   app: {
     name: 'Crossparcel',
     skip: 'Skip to content',
@@ -18,6 +20,7 @@ export const en = {
     plans: 'Plans',
     parcels: 'Parcels',
     posts: 'Posts',
+    stock: 'Stock',
     style: 'Style guide',
     docs: 'API reference',
     language: 'Language',

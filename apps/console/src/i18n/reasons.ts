@@ -1,12 +1,13 @@
 import type { Language } from './language.ts';
+import type { ReasonRule } from './reason-rule.ts';
+import { STOCK_REASONS_ZH } from './stock-reasons.ts';
 
 const GOODS: Readonly<Record<string, string>> = { battery: '带电', liquid: '液体', magnetic: '带磁', powder: '粉末' };
 const SIZES: Readonly<Record<string, string>> = { 'too large': '超尺寸', 'too heavy': '超重' };
 
-type Rule = readonly [RegExp, (...parts: string[]) => string];
-
-/** Sentences of planner and verifier that are made by rule, and their Chinese. */
-const ZH: readonly Rule[] = [
+/** Sentences that are made by rule, and their Chinese. */
+const ZH: readonly ReasonRule[] = [
+  ...STOCK_REASONS_ZH,
   [/^too little of (.+) at (\S+)$/, (sku, at) => `${at} 的 ${sku} 库存不足`],
   [/^(.+) at (\S+) went to earlier orders$/, (sku, at) => `${at} 的 ${sku} 已分配给更早的订单`],
   [/^(\S+) does not take (\S+) goods$/, (lane, goods = '') => `${lane} 不收${GOODS[goods] ?? ` ${goods} `}货物`],
@@ -50,7 +51,7 @@ const inChinese = (sentence: string): string => {
   return sentence;
 };
 
-/** A reason as the planner or the verifier gave it, in the language; sentences that are not known stay as they are. */
+/** A reason as an engine gave it, in the language; sentences that are not known stay as they are. */
 export const reasonIn = (language: Language, text: string): string => {
   if (language === 'en') return text;
   const whole = inChinese(text);

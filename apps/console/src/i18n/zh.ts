@@ -1,12 +1,14 @@
 import type { Strings } from './en.ts';
 import { zhParcels } from './zh-parcels.ts';
 import { zhPosts } from './zh-posts.ts';
+import { zhStock } from './zh-stock.ts';
 import { zhTerms } from './zh-terms.ts';
 
 export const zh: Strings = {
   ...zhTerms,
   ...zhParcels,
   ...zhPosts,
+  ...zhStock,
   app: {
     name: 'Crossparcel',
     skip: '跳到正文',
@@ -16,6 +18,7 @@ export const zh: Strings = {
     plans: '规划',
     parcels: '包裹',
     posts: '带货内容',
+    stock: '备货',
     style: '设计规范',
     docs: '接口文档',
     language: '语言',

@@ -2,6 +2,7 @@ import {
   type ItemSubmission,
   itemSchema,
   orderSubmissionSchema,
+  placementWishSchema,
   postSubmissionSchema,
   readingSubmissionSchema,
 } from '@crossparcel/api';
@@ -13,6 +14,7 @@ import { putItems, putStock } from '../catalogue/store.ts';
 import { asKeeper, asTenant, type Tenant } from '../database/tenant.ts';
 import { despatch } from '../despatch/despatch.ts';
 import type { House } from '../house.ts';
+import { askForPlacement } from '../placement/store.ts';
 import { makePlans } from '../plans/planning.ts';
 import { askForPlan, listPlans } from '../plans/store.ts';
 import { recordReadings } from '../posts/readings.ts';
@@ -35,7 +37,7 @@ export type LoadProgress = (step: 'orders' | 'plan' | 'parcels' | 'events', done
 
 /**
  * Fills an installation that has no orders with the sample shop: its orders, goods and stock, a plan of all of it,
- * parcels, and what happened to them. Each step does nothing a second time, so that an interrupted load goes on where it
+ * what to stock where, parcels, and what happened to them. Each step does nothing a second time, so that an interrupted load goes on where it
  * was; one that has ended, and an installation with orders of its own, are left alone.
  */
 export const loadSample = async (house: House, onProgress: LoadProgress): Promise<void> => {
@@ -45,7 +47,7 @@ export const loadSample = async (house: House, onProgress: LoadProgress): Promis
   const sample = sampleShop({ now, seed: SEED });
   await loadOrders(house, tenant, sample, onProgress);
   await loadPosts(house, tenant, sample, now);
-  await planOnce(house, tenant, sample, onProgress);
+  await planOnce(house, tenant, sample, now, onProgress);
   await despatchAll(house, tenant, sample, now, onProgress);
   await recordJourneys(house, tenant, now, onProgress);
   await house.database.tidy();
@@ -110,6 +112,7 @@ const planOnce = async (
   house: House,
   tenant: Required<Tenant>,
   { catalogue, stock }: SampleShop,
+  now: Instant,
   onProgress: LoadProgress,
 ): Promise<void> => {
   await asTenant(house.database, tenant, async (sql) => {
@@ -122,6 +125,7 @@ const planOnce = async (
     );
     await putStock(sql, tenant, stock);
     await askForPlan(sql, tenant);
+    await askForPlacement(sql, tenant, formatInstant(now).slice(0, 10), placementWishSchema.parse({}));
   });
   await makePlans(house.database, house.atlas, (done, all) => onProgress('plan', done, all));
 };
