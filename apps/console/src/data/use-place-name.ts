@@ -1,8 +1,8 @@
 import type { Place } from '@crossparcel/api';
 import { useSpeech } from '../i18n/LanguageProvider.tsx';
 
-/** Begins with a country, as in `FR-31`. */
-const REGION = /^([A-Z]{2})-/;
+/** Begins with a country, as in `FR-31`, or is one. */
+const REGION = /^([A-Z]{2})(?:-|$)/;
 
 /**
  * Names places: markets by their country in the chosen language, all others as the network names them. Of one that it does
@@ -13,6 +13,7 @@ export const usePlaceName = (): ((place: Place | string) => string) => {
   return (place) => {
     if (typeof place !== 'string') return place.kind === 'market' ? format.country(place.country) : place.name;
     const country = REGION.exec(place)?.[1];
-    return country === undefined ? place : `${format.country(country)} (${place})`;
+    if (country === undefined) return place;
+    return country === place ? format.country(country) : `${format.country(country)} (${place})`;
   };
 };

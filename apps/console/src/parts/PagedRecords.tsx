@@ -12,12 +12,14 @@ interface Props<Row> {
   readonly query: UseInfiniteQueryResult<InfiniteData<{ readonly items: Row[] }>>;
   readonly columns: readonly Column<Row>[];
   readonly keyOf: (row: Row) => string;
+  /** What is shown below a row, over its whole width. */
+  readonly below?: (row: Row) => ReactNode;
   /** What is shown where there is nothing. */
   readonly empty: ReactNode;
 }
 
 /** A list of the server as a table, page after page. */
-export const PagedRecords = <Row,>({ label, query, columns, keyOf, empty }: Props<Row>) => {
+export const PagedRecords = <Row,>({ label, query, columns, keyOf, below, empty }: Props<Row>) => {
   const { text } = useSpeech();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   if (data === undefined) {
@@ -27,7 +29,7 @@ export const PagedRecords = <Row,>({ label, query, columns, keyOf, empty }: Prop
   if (rows.length === 0) return empty;
   return (
     <>
-      <Records label={label} columns={columns} rows={rows} keyOf={keyOf} isLinked />
+      <Records label={label} columns={columns} rows={rows} keyOf={keyOf} below={below} isLinked />
       {error && <ProblemNotice error={error} onRetry={() => void fetchNextPage()} />}
       {hasNextPage && (
         <div className={css.more}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import css from './parts.module.css';
 
 export interface Column<Row> {
@@ -15,10 +15,12 @@ interface Props<Row> {
   readonly keyOf: (row: Row) => string;
   /** The link in the first column reaches over the whole row. */
   readonly isLinked?: boolean;
+  /** What is shown below a row, over its whole width. */
+  readonly below?: ((row: Row) => ReactNode) | undefined;
 }
 
 /** A table of records, which on narrow screens becomes a list of cards. */
-export const Records = <Row,>({ label, columns, rows, keyOf, isLinked = false }: Props<Row>) => (
+export const Records = <Row,>({ label, columns, rows, keyOf, isLinked = false, below }: Props<Row>) => (
   <div className={css.tableWrap}>
     <table className={css.table} aria-label={label}>
       <thead>
@@ -32,13 +34,20 @@ export const Records = <Row,>({ label, columns, rows, keyOf, isLinked = false }:
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)} data-link={isLinked}>
-            {columns.map(({ key, head, isNumeric, cell }) => (
-              <td key={key} data-label={head} data-numeric={isNumeric}>
-                <div>{cell(row)}</div>
-              </td>
-            ))}
-          </tr>
+          <Fragment key={keyOf(row)}>
+            <tr data-link={isLinked}>
+              {columns.map(({ key, head, isNumeric, cell }) => (
+                <td key={key} data-label={head} data-numeric={isNumeric}>
+                  <div>{cell(row)}</div>
+                </td>
+              ))}
+            </tr>
+            {below && (
+              <tr data-below="true">
+                <td colSpan={columns.length}>{below(row)}</td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>

@@ -74,7 +74,6 @@ export const Proposals = ({ placement, currency }: Props) => {
       isNumeric: true,
       cell: ({ decideBy }) => (decideBy === null ? '–' : format.day(decideBy)),
     },
-    { key: 'why', head: stock.why, cell: ({ reason }) => <Why reason={reason} /> },
   ];
   return (
     <PagedRecords
@@ -82,6 +81,7 @@ export const Proposals = ({ placement, currency }: Props) => {
       query={useProposals(placement)}
       columns={columns}
       keyOf={({ rank }) => String(rank)}
+      below={({ reason }) => <Why reason={reason} />}
       empty={<Notice tone="neutral" title={stock.none} />}
     />
   );
