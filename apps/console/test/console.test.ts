@@ -152,6 +152,8 @@ describe('the console', () => {
       const first = page.getByRole('table', { name: en.stock.proposals }).locator('details').first();
       await first.getByText(en.stock.why).click();
       await first.getByText(/against .* direct/).waitFor();
+      await page.getByRole('button', { name: en.stock.markOrdered }).first().click();
+      await page.getByRole('button', { name: en.stock.notOrdered }).waitFor();
     });
     const proposals = `/v1/placements/${await madePlacement()}/proposals?limit=200`;
     const { items } = await ask<{ items: { reason: string; quantity: number }[] }>(proposals);

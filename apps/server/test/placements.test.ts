@@ -20,6 +20,7 @@ const sales = (sku: string, country: string, units: number, weeks: number) =>
 
 describe.each(KINDS)('placements on %s', (kind) => {
   let test: TestHouse;
+  let facility = '';
   const client = () => test.client();
   const make = async (body: Partial<PlacementWish> = {}) => {
     const { id } = await client().call('placements.create', { body });
@@ -89,7 +90,7 @@ describe.each(KINDS)('placements on %s', (kind) => {
   it('counts what is there and on its way, and keeps to a budget', async () => {
     const unitsOf = async (body: Partial<PlacementWish>) => (await make(body)).summary?.units ?? Number.NaN;
     const free = await unitsOf({ weeks: 20 });
-    const [{ facility = '' } = {}] = await proposalsOf((await make({ weeks: 20 })).id);
+    [{ facility } = { facility: '' }] = await proposalsOf((await make({ weeks: 20 })).id);
     const arrives = new Date(NOW + 7 * MS_PER_DAY).toISOString().slice(0, 10);
     const coming = await unitsOf({ weeks: 20, inTransit: [{ facility, sku: 'STEADY', quantity: 300, arrives }] });
     expect(coming).toBeLessThan(free);
@@ -98,6 +99,27 @@ describe.each(KINDS)('placements on %s', (kind) => {
     expect(Number(limited.summary?.limited?.gain)).toBeLessThanOrEqual(Number(limited.summary?.limited?.bound) + 0.01);
     await client().call('stock.put', { body: { stock: [{ facility, sku: 'STEADY', quantity: 5000 }] } });
     expect(await unitsOf({ weeks: 20 })).toBe(0);
+  });
+
+  it('counts what was ordered as on its way, until it was not after all', async () => {
+    await client().call('stock.put', { body: { stock: [{ facility, sku: 'STEADY', quantity: 0 }] } });
+    const before = await make({ weeks: 20 });
+    const { id } = before;
+    const ordered = (await proposalsOf(id)).filter(({ quantity }) => quantity > 0);
+    const direct = (await proposalsOf(id)).find(({ quantity }) => quantity === 0)?.rank ?? 0;
+    const mark = (ranks: number[], isOrdered: boolean) =>
+      client().call('placements.order', { params: { id }, body: { ranks, ordered: isOrdered } });
+    const ranks = ordered.map(({ rank }) => rank);
+    await expect(mark([...ranks, direct], true)).rejects.toThrow(String(direct));
+    expect((await proposalsOf(id)).some(({ orderedAt }) => orderedAt !== undefined)).toBe(false);
+    const { proposals } = await mark(ranks, true);
+    expect(proposals.map(({ rank }) => rank)).toEqual(ranks);
+    for (const { orderedAt = '', arrives = '' } of proposals) expect(arrives > orderedAt.slice(0, 10)).toBe(true);
+    expect(await mark(ranks, true)).toEqual({ proposals });
+    expect((await make({ weeks: 20 })).summary?.units).toBeLessThan((before.summary?.units ?? 0) / 4);
+    await mark(ranks, false);
+    expect((await proposalsOf(id)).some(({ arrives }) => arrives !== undefined)).toBe(false);
+    expect((await make({ weeks: 20 })).summary).toEqual(before.summary);
   });
 
   it('leaves out cancelled orders, and refuses what names no warehouse', async () => {
@@ -109,7 +131,7 @@ describe.each(KINDS)('placements on %s', (kind) => {
     await expect(make({ inTransit: [elsewhere] })).rejects.toThrow('MOON');
     await expect(make({ limits: { facilities: { MOON: { units: 4 } } } })).resolves.toMatchObject({
       state: 'failed',
-      fault: { what: expect.stringContaining('MOON') },
+      fault: { field: expect.stringContaining('MOON') },
     });
   });
 

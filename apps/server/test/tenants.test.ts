@@ -41,6 +41,7 @@ const bodyFor: Partial<Record<RouteName, (target: Estate) => unknown>> = {
     ],
   }),
   'placements.create': () => ({ weeks: 4 }),
+  'placements.order': () => ({ ranks: [1] }),
   'despatches.create': ({ ids }) => ({ orders: [ids.orders] }),
   'numbers.open': () => ({ form: { kind: 's10', service: 'RX', country: 'CN' }, first: 1, last: 9 }),
   'numbers.lease': () => ({ kind: 's10', count: 1, holder: 'intruder', seconds: 60 }),

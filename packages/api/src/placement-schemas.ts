@@ -48,11 +48,21 @@ export const placementSchema = z.object({
   weeks: z.int(),
   summary: placementSummarySchema.optional(),
   /** Why it failed, where that lies in what was asked or is known. */
-  fault: z.object({ code: z.string(), what: z.string(), mend: z.string() }).optional(),
+  fault: z.object({ code: z.string(), field: z.string().optional(), what: z.string(), mend: z.string() }).optional(),
 });
 export type PlacementAnswer = z.infer<typeof placementSchema>;
 export type PlacementSummary = NonNullable<PlacementAnswer['summary']>;
 
-/** A proposal with its place in the list, the largest saving first. */
-export const placedProposalSchema = proposalSchema.extend({ rank: z.int() });
+/** A proposal with its place in the list, the largest saving first, and when it was ordered and should arrive. */
+export const placedProposalSchema = proposalSchema.extend({
+  rank: z.int(),
+  orderedAt: instant.optional(),
+  arrives: day.optional(),
+});
+/** Which proposals were ordered, or were not after all. */
+export const orderedProposalsSchema = z.strictObject({
+  ranks: z.array(z.int().positive()).min(1).max(MOST_RECORDS),
+  ordered: z.boolean().default(true),
+});
+
 export type PlacedProposal = z.infer<typeof placedProposalSchema>;

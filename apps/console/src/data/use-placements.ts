@@ -36,6 +36,16 @@ export const useProposals = (id: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
+/** Says that a proposal was ordered, or not after all. */
+export const useMarkOrdered = (id: string) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly ranks: number[]; readonly ordered: boolean }) =>
+      client.call('placements.order', { params: { id }, body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['placements', 'proposals', id] }),
+  });
+};
+
 export const useCreatePlacement = () => {
   const queries = useQueryClient();
   const query = useSellerQuery();

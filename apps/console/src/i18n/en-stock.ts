@@ -36,6 +36,9 @@ export const enStock = {
     demand: 'Expected (90 %)',
     range: (median: string, low: string, high: string) => `${median} (${low} – ${high})`,
     why: 'Why',
+    markOrdered: 'Mark as ordered',
+    notOrdered: 'Not ordered after all',
+    arrives: (day: string) => `Ordered; arrives by ${day}`,
     none: 'There is nothing to propose.',
   },
 };

@@ -37,6 +37,9 @@ export const zhStock: typeof enStock = {
     demand: '预计需求（90%）',
     range: (median, low, high) => `${median}（${low} – ${high}）`,
     why: '理由',
+    markOrdered: '标记为已订',
+    notOrdered: '撤销已订',
+    arrives: (day) => `已订，${day} 前到仓`,
     none: '没有可提的建议。',
   },
 };

@@ -15,7 +15,7 @@ const Failure = ({ fault }: Pick<PlacementAnswer, 'fault'>) => {
   const { text, language } = useSpeech();
   if (!fault) return <Notice tone="bad" title={text.stock.failed} />;
   return (
-    <Notice tone="warn" title={reasonIn(language, fault.what)}>
+    <Notice tone="warn" title={[fault.field, reasonIn(language, fault.what)].join(' ').trim()}>
       <p>{reasonIn(language, fault.mend)}</p>
     </Notice>
   );

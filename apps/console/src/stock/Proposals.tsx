@@ -8,6 +8,7 @@ import { Money } from '../parts/Money.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { PagedRecords } from '../parts/PagedRecords.tsx';
 import type { Column } from '../parts/Records.tsx';
+import { OrderedMark } from './OrderedMark.tsx';
 import css from './stock.module.css';
 
 interface Props {
@@ -81,7 +82,12 @@ export const Proposals = ({ placement, currency }: Props) => {
       query={useProposals(placement)}
       columns={columns}
       keyOf={({ rank }) => String(rank)}
-      below={({ reason }) => <Why reason={reason} />}
+      below={(proposal) => (
+        <div className={css.below}>
+          <Why reason={proposal.reason} />
+          <OrderedMark placement={placement} proposal={proposal} />
+        </div>
+      )}
       empty={<Notice tone="neutral" title={stock.none} />}
     />
   );

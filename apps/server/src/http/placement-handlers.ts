@@ -1,12 +1,21 @@
-import { type Fault, fail, formatInstant, ok } from '@crossparcel/units';
+import type { PlacedProposal } from '@crossparcel/api';
+import { type Fault, fail, formatInstant, ok, type Result } from '@crossparcel/units';
 import { asTenant } from '../database/tenant.ts';
 import type { House } from '../house.ts';
-import { askForPlacement, findPlacement, listPlacements, listProposals, placementAnswer } from '../placement/store.ts';
+import {
+  askForPlacement,
+  findPlacement,
+  listPlacements,
+  listProposals,
+  markOrdered,
+  orderableRanks,
+  placementAnswer,
+} from '../placement/store.ts';
 import { type Handlers, sellerFor, tenantOf } from './handler.ts';
 import { cursorKey, pageOf, UUID } from './paging.ts';
 import { notFound } from './problems.ts';
 
-type PlacementRoute = `placements.${'create' | 'list' | 'get' | 'proposals'}`;
+type PlacementRoute = `placements.${'create' | 'list' | 'get' | 'proposals' | 'order'}`;
 
 const RANK = /^\d{1,9}$/;
 
@@ -19,6 +28,18 @@ const noWarehouse = ({ atlas }: House, facilities: readonly string[]): Fault | u
     field: `inTransit.${index}.facility`,
     what: `${facilities[index]} is no warehouse of the network`,
     mend: `give one of ${[...known.values()].flatMap(({ kind, id }) => (kind === 'stock' ? [id] : [])).join(', ')}`,
+  };
+};
+
+/** Tells of the first rank that names nothing to be ordered. */
+const noProposal = (ranks: readonly number[], orderable: ReadonlySet<number>): Fault | undefined => {
+  const index = ranks.findIndex((rank) => !orderable.has(rank));
+  if (index < 0) return undefined;
+  return {
+    code: 'unknown-proposal',
+    field: `ranks.${index}`,
+    what: `${ranks[index]} is no proposal of this placement to order something`,
+    mend: 'give ranks of proposals with a quantity',
   };
 };
 
@@ -70,5 +91,15 @@ export const placementHandlers: Pick<Handlers, PlacementRoute> = {
         (row) => row,
       ),
     );
+  },
+
+  'placements.order': async ({ house, caller, input: { params, body } }) => {
+    const { ranks, ordered } = body;
+    const marked = await asTenant(house.database, caller, async (sql): Promise<Result<PlacedProposal[], Fault>> => {
+      if (!(await findPlacement(sql, params.id))) return fail(notFound('placement'));
+      const fault = noProposal(ranks, await orderableRanks(sql, params.id, ranks));
+      return fault ? fail(fault) : ok(await markOrdered(sql, params.id, ranks, ordered));
+    });
+    return marked.ok ? ok({ proposals: marked.value }) : marked;
   },
 };

@@ -7,14 +7,23 @@ import { asTenant, type Tenant } from '../database/tenant.ts';
 import { workOff } from '../jobs/claims.ts';
 import { orderOf } from '../plans/planning-input.ts';
 import type { PlacementGround } from './proposing.ts';
-import { type FinishedPlacement, findPlacement, finishPlacement, ordersBefore, refusePlacement } from './store.ts';
+import {
+  type FinishedPlacement,
+  findPlacement,
+  finishPlacement,
+  orderedUnits,
+  ordersBefore,
+  refusePlacement,
+} from './store.ts';
 
 const readGround = (database: Database, tenant: Required<Tenant>, id: string): Promise<PlacementGround> =>
   asTenant(database, tenant, async (sql) => {
     const row = await findPlacement(sql, id);
     if (!row) throw new Error(`placement ${id} is gone`);
     const orders = (await ordersBefore(sql, row.day)).map(orderOf);
-    return { day: row.day, wish: row.wish, orders, items: await allItems(sql), stock: await allStock(sql) };
+    const { day, wish } = row;
+    const [items, stock, ordered] = [await allItems(sql), await allStock(sql), await orderedUnits(sql, day)];
+    return { day, wish, orders, items, stock, ordered };
   });
 
 const inThread = async (

@@ -1,10 +1,10 @@
 import type { ItemSubmission, PlacementSummary, PlacementWish, StockRow } from '@crossparcel/api';
-import { type Placement, type Proposal, place } from '@crossparcel/demand';
+import { type Placement, type Proposal, place, type Scenario } from '@crossparcel/demand';
 import { type LeftOut, Stock, StockingScenario } from '@crossparcel/planning';
 import { type Fault, type Order, ok, parseDay, type Result } from '@crossparcel/units';
 import type { Atlas } from '../plans/atlas.ts';
 import { catalogueOf } from '../plans/planning-input.ts';
-import type { FinishedPlacement } from './store.ts';
+import type { Coming, FinishedPlacement, TimedProposal } from './store.ts';
 
 /** What a placement is made from; it crosses between threads as it is. */
 export interface PlacementGround {
@@ -14,9 +14,14 @@ export interface PlacementGround {
   readonly orders: readonly Order[];
   readonly items: readonly ItemSubmission[];
   readonly stock: readonly StockRow[];
+  /** Units that were ordered after earlier placements and should arrive later than the day. */
+  readonly ordered: readonly Coming[];
 }
 
-const scenarioMaker = (atlas: Atlas, { day, wish, orders, items, stock }: PlacementGround): StockingScenario => {
+const scenarioMaker = (
+  atlas: Atlas,
+  { day, wish, orders, items, stock, ordered }: PlacementGround,
+): StockingScenario => {
   const catalogue = catalogueOf(atlas, items, orders);
   const onHand = new Stock();
   for (const { facility, sku, quantity } of stock) onHand.add(facility, sku, quantity);
@@ -24,19 +29,22 @@ const scenarioMaker = (atlas: Atlas, { day, wish, orders, items, stock }: Placem
     orders,
     itemOf: (sku: string) => catalogue.item(sku),
     stockOf: (facility: string, sku: string) => onHand.onHand(facility, sku),
-    inTransit: wish.inTransit.map((one) => ({ ...one, arrives: dayNumber(one.arrives) })),
+    inTransit: [...wish.inTransit, ...ordered].map((one) => ({ ...one, arrives: dayNumber(one.arrives) })),
   };
   return new StockingScenario(atlas.network(), atlas.law(), book, { day: dayNumber(day), weeksLeft: wish.weeks });
 };
 
 const dayNumber = (day: string): number => parseDay(day) ?? Number.NaN;
 
+const DAYS_A_WEEK = 7;
+
 /** The largest saving first; what goes on being shipped direct comes last. */
-const ranked = (proposals: readonly Proposal[]): Proposal[] => {
+const ranked = ({ modes }: Scenario, proposals: readonly Proposal[]): TimedProposal[] => {
+  const leads = new Map(modes.map(({ id, leadPeriods }) => [id, leadPeriods * DAYS_A_WEEK]));
   const name = ({ sku, facility, mode }: Proposal) => JSON.stringify([sku, facility, mode]);
-  return [...proposals].sort(
-    (a, b) => Number(b.saving) - Number(a.saving) || b.quantity - a.quantity || (name(a) < name(b) ? -1 : 1),
-  );
+  return [...proposals]
+    .sort((a, b) => Number(b.saving) - Number(a.saving) || b.quantity - a.quantity || (name(a) < name(b) ? -1 : 1))
+    .map((record) => ({ record, leadDays: record.quantity > 0 ? (leads.get(record.mode) ?? null) : null }));
 };
 
 const leftOutBy = (leftOut: readonly LeftOut[]): PlacementSummary['leftOut'] =>
@@ -77,6 +85,6 @@ export const proposalsOn = async (atlas: Atlas, ground: PlacementGround): Promis
   if (!placed.ok) return placed;
   return ok({
     summary: summaryOf(scenario.currency, scenario.skus.length, placed.value, maker.leftOut),
-    proposals: ranked(placed.value.proposals),
+    proposals: ranked(scenario, placed.value.proposals),
   });
 };

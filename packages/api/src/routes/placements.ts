@@ -1,5 +1,11 @@
+import * as z from 'zod';
 import { pageOf, pageQuery } from '../fields.ts';
-import { placedProposalSchema, placementSchema, placementWishSchema } from '../placement-schemas.ts';
+import {
+  orderedProposalsSchema,
+  placedProposalSchema,
+  placementSchema,
+  placementWishSchema,
+} from '../placement-schemas.ts';
 import { route } from '../route.ts';
 import { id, seller } from './common.ts';
 
@@ -39,5 +45,15 @@ export const placementsRoutes = {
     params: id,
     query: pageQuery,
     answer: pageOf(placedProposalSchema),
+  }),
+  'placements.order': route({
+    method: 'POST',
+    path: '/v1/placements/{id}/ordered',
+    summary:
+      'Say that proposals were ordered, or not after all; later placements count them as on their way until they arrive',
+    scope: 'demand:write',
+    params: id,
+    body: orderedProposalsSchema,
+    answer: z.object({ proposals: z.array(placedProposalSchema) }),
   }),
 } as const;

@@ -20,9 +20,15 @@ CREATE TABLE proposals (
   rank integer NOT NULL,
   operator_id uuid NOT NULL,
   seller_id uuid NOT NULL,
+  -- Days from order to shelf; null where nothing is to be ordered.
+  lead_days integer,
+  ordered_at timestamptz,
   record jsonb NOT NULL,
-  PRIMARY KEY (placement_id, rank)
+  PRIMARY KEY (placement_id, rank),
+  CHECK (ordered_at IS NULL OR lead_days IS NOT NULL)
 );
+
+CREATE INDEX proposals_ordered ON proposals (operator_id, seller_id, ordered_at) WHERE ordered_at IS NOT NULL;
 
 DO $$
 DECLARE
@@ -35,7 +41,7 @@ BEGIN
   END LOOP;
 END $$;
 GRANT SELECT, INSERT, UPDATE ON placements TO crossparcel_tenant;
-GRANT SELECT, INSERT ON proposals TO crossparcel_tenant;
+GRANT SELECT, INSERT, UPDATE (ordered_at) ON proposals TO crossparcel_tenant;
 
 -- The keeper finds placements that wait; what is in them only their tenant sees.
 CREATE POLICY keeper ON placements TO crossparcel_keeper USING (true) WITH CHECK (true);
