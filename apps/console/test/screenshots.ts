@@ -15,11 +15,13 @@ const idOf = async (path: string): Promise<string> => {
 };
 const parcel = await idOf('/v1/parcels?limit=1&state=in-customs');
 const order = await idOf('/v1/orders?limit=1&state=despatched');
+const placement = await idOf('/v1/placements?limit=1');
 const plan = await idOf('/v1/plans?limit=1');
 const pictures: [string, string, Look][] = [
   ['console-today', '/', { ...WIDE, language: 'en', scheme: 'light' }],
   ['console-order', `/orders/${order}`, { ...WIDE, language: 'en', scheme: 'light' }],
   ['console-plan', `/plans/${plan}`, { ...WIDE, language: 'en', scheme: 'dark' }],
+  ['console-stock', `/stock/${placement}`, { ...WIDE, language: 'en', scheme: 'light' }],
   ['console-parcel', `/parcels/${parcel}`, { ...WIDE, language: 'zh', scheme: 'light' }],
   ['console-today-narrow', '/', { ...NARROW, language: 'zh', scheme: 'dark' }],
   ['console-parcel-narrow', `/parcels/${parcel}`, { ...NARROW, language: 'en', scheme: 'light' }],

@@ -4,6 +4,7 @@ import { useMarkOrdered } from '../data/use-placements.ts';
 import { useMay } from '../data/use-session.ts';
 import { useSpeech } from '../i18n/LanguageProvider.tsx';
 import { ProblemNotice } from '../parts/ProblemNotice.tsx';
+import css from './stock.module.css';
 
 interface Props {
   readonly placement: string;
@@ -20,7 +21,7 @@ export const OrderedMark = ({ placement, proposal: { sku, rank, quantity, arrive
   const isOrdered = arrives !== undefined;
   const word = isOrdered ? stock.notOrdered : stock.markOrdered;
   return (
-    <>
+    <div className={css.mark}>
       {isOrdered && <span>{stock.arrives(format.day(arrives))}</span>}
       {may && (
         <Button
@@ -34,6 +35,6 @@ export const OrderedMark = ({ placement, proposal: { sku, rank, quantity, arrive
         </Button>
       )}
       {mark.error && <ProblemNotice error={mark.error} />}
-    </>
+    </div>
   );
 };
