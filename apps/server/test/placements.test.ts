@@ -1,4 +1,5 @@
 import type { PlacementWish } from '@crossparcel/api';
+import { parseCsv } from '@crossparcel/files';
 import { MS_PER_DAY } from '@crossparcel/units';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePlacements } from '../src/placement/placing.ts';
@@ -84,6 +85,11 @@ describe.each(KINDS)('placements on %s', (kind) => {
     expect(new Set(ordered.map(({ sku }) => sku))).toEqual(new Set(['STEADY']));
     expect(proposals.find(({ sku }) => sku === 'RARE')).toMatchObject({ mode: 'direct', quantity: 0 });
     for (const { reason } of proposals) expect(reason).not.toBe('');
+    const file = parseCsv(await client().call('placements.file', { params: { id: done.id } }), 'proposals.csv');
+    expect(file.map(({ sku, facility: where, quantity }) => [sku, where, Number(quantity)])).toEqual(
+      ordered.map(({ sku, facility: where, quantity }) => [sku, where, quantity]),
+    );
+    expect(file.map(({ reason }) => reason)).toEqual(ordered.map(({ reason }) => reason));
     expect(done.summary?.decideBy).toBe(ordered.map(({ decideBy }) => decideBy).sort()[0]);
   });
 

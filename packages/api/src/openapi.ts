@@ -36,7 +36,7 @@ const parameters = (route: AnyRoute): object[] => [
 
 const hasBody = (route: AnyRoute): boolean => !(route.body instanceof z.ZodUndefined);
 
-const MEDIA_TYPES = { text: 'text/plain', pdf: 'application/pdf', events: 'text/event-stream' };
+const MEDIA_TYPES = { text: 'text/plain', csv: 'text/csv', pdf: 'application/pdf', events: 'text/event-stream' };
 
 const answers = (route: AnyRoute): object => {
   const content =

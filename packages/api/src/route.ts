@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 export type Fields = Readonly<Record<string, z.ZodType>>;
 
 /** What a route answers with. */
-export type Media = 'json' | 'text' | 'pdf' | 'events';
+export type Media = 'json' | 'text' | 'csv' | 'pdf' | 'events';
 
 /** One route: everything that server, documentation and client have to agree on. */
 export interface Route<Params extends Fields, Query extends Fields, Body extends z.ZodType, Answer extends z.ZodType> {
@@ -23,7 +23,7 @@ export interface Route<Params extends Fields, Query extends Fields, Body extends
   readonly body: Body;
   /** Schema of the answer. */
   readonly answer: Answer;
-  /** `text` and `pdf` routes answer with one file, `events` routes with a stream of server-sent events that does not end. */
+  /** `text`, `csv` and `pdf` routes answer with one file, `events` routes with a stream of server-sent events that does not end. */
   readonly media: Media;
   readonly status: number;
 }

@@ -27,6 +27,7 @@ export const enStock = {
     leftOut: (skus: string, facility: string) => `Not weighed at ${facility}: ${skus}`,
     leftOutOne: (sku: string) => `${sku}: `,
     proposals: 'Proposals',
+    file: 'Download what to order (CSV)',
     product: 'Product',
     warehouse: 'Warehouse',
     way: 'By',

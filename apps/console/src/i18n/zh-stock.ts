@@ -28,6 +28,7 @@ export const zhStock: typeof enStock = {
     leftOut: (skus, facility) => `${facility} 有 ${skus} 个商品未评估`,
     leftOutOne: (sku) => `${sku}：`,
     proposals: '建议',
+    file: '下载备货清单 (CSV)',
     product: '商品',
     warehouse: '仓库',
     way: '方式',

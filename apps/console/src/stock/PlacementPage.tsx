@@ -29,7 +29,15 @@ const Body = ({ placement }: { readonly placement: PlacementAnswer }) => {
   return (
     <div className={css.stack}>
       <PlacementSums summary={summary} />
-      <Section title={text.stock.proposals} isFlush>
+      <Section
+        title={text.stock.proposals}
+        beside={
+          <a href={`/v1/placements/${id}/proposals.csv`} download={`stock-${placement.at}.csv`}>
+            {text.stock.file}
+          </a>
+        }
+        isFlush
+      >
         <Proposals placement={id} currency={summary.currency} />
       </Section>
     </div>

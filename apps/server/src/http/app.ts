@@ -156,6 +156,11 @@ const written = (
       return context.body(JSON.stringify(value), status, { 'content-type': 'application/json' });
     case 'text':
       return context.body(String(value), status, { 'content-type': 'text/plain; charset=utf-8' });
+    case 'csv':
+      return context.body(String(value), status, {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'cache-control': 'private, no-store',
+      });
     case 'pdf':
       return context.body(value as Uint8Array<ArrayBuffer>, status, {
         'content-type': 'application/pdf',

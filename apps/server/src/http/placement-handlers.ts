@@ -2,6 +2,7 @@ import type { PlacedProposal } from '@crossparcel/api';
 import { type Fault, fail, formatInstant, ok, type Result } from '@crossparcel/units';
 import { asTenant } from '../database/tenant.ts';
 import type { House } from '../house.ts';
+import { proposalsFile } from '../placement/proposals-file.ts';
 import {
   askForPlacement,
   findPlacement,
@@ -15,8 +16,10 @@ import { type Handlers, sellerFor, tenantOf } from './handler.ts';
 import { cursorKey, pageOf, UUID } from './paging.ts';
 import { notFound } from './problems.ts';
 
-type PlacementRoute = `placements.${'create' | 'list' | 'get' | 'proposals' | 'order'}`;
+type PlacementRoute = `placements.${'create' | 'list' | 'get' | 'proposals' | 'file' | 'order'}`;
 
+/** As many as a rank can count; the file is of all. */
+const MOST_PROPOSALS = 2 ** 31 - 1;
 const RANK = /^\d{1,9}$/;
 
 const noWarehouse = ({ atlas }: House, facilities: readonly string[]): Fault | undefined => {
@@ -91,6 +94,13 @@ export const placementHandlers: Pick<Handlers, PlacementRoute> = {
         (row) => row,
       ),
     );
+  },
+
+  'placements.file': async ({ house, caller, input: { params } }) => {
+    const proposals = await asTenant(house.database, caller, async (sql) =>
+      (await findPlacement(sql, params.id)) ? listProposals(sql, params.id, 0, MOST_PROPOSALS) : undefined,
+    );
+    return proposals ? ok(proposalsFile(proposals)) : fail(notFound('placement'));
   },
 
   'placements.order': async ({ house, caller, input: { params, body } }) => {

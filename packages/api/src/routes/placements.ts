@@ -46,6 +46,15 @@ export const placementsRoutes = {
     query: pageQuery,
     answer: pageOf(placedProposalSchema),
   }),
+  'placements.file': route({
+    method: 'GET',
+    path: '/v1/placements/{id}/proposals.csv',
+    summary: 'All proposals to order something as CSV; the planner reads it as stock',
+    scope: 'demand:read',
+    params: id,
+    answer: z.string(),
+    media: 'csv',
+  }),
   'placements.order': route({
     method: 'POST',
     path: '/v1/placements/{id}/ordered',
