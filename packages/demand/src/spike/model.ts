@@ -5,6 +5,7 @@ import { cellGridSchema } from './cell-grid.ts';
 import { heldSchema } from './held.ts';
 import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
 import { SPIKE_LEVELS } from './span.ts';
+import { truncatedLinesSchema } from './truncated-lines.ts';
 import { videoGrowthSchema } from './video-growth.ts';
 import type { ViewsModelRecord } from './views/sizer.ts';
 
@@ -28,13 +29,16 @@ export const counterModelSchema = z.strictObject({
 });
 export type CounterModelRecord = z.infer<typeof counterModelSchema>;
 
+/** Lines to the last horizon, and to instants before it. */
+const cascadeLinesSchema = z.object({ ends: truncatedLinesSchema, ways: cellGridSchema });
+
 /** Shares one by one: lines on times alone, and on times and followers. */
 export const cascadeModelSchema = z.strictObject({
   ...common,
-  times: cellGridSchema,
-  followers: cellGridSchema,
-  /** How many shares nearly all of the cascades had at each age of the grids: fewer are sized as a counter. */
-  usualLeast: z.array(z.number().nonnegative()),
+  times: cascadeLinesSchema,
+  followers: cascadeLinesSchema,
+  /** All that was learned from came to more. */
+  leastTotal: z.number().nonnegative(),
 });
 export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
 
