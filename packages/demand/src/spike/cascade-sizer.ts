@@ -23,7 +23,7 @@ const linesOf = ({ ends, ways }: CascadeModelRecord['times']): Lines => ({
 
 /**
  * Sizes shares that are known one by one: lines through what a self-exciting process makes of times and followers. Cascades
- * that grow to less than those learned from are sized as any counter, with a passage between.
+ * that grow to far less than those learned from are sized as any counter, with a passage between.
  */
 export class CascadeSizer implements SpikeSizer {
   readonly span: CascadeModelRecord;
@@ -51,11 +51,12 @@ export class CascadeSizer implements SpikeSizer {
 
   notes(evidence: SpikeEvidence): string[] {
     const { lines, question } = this.#asked(evidence);
-    const chance = lines.ends.chance(question);
+    const { growth, chance } = lines.ends.alone(question);
     if (lines.ends.share(question) === 0 || chance > 1 / 2) return [];
+    const alone = Math.round(Math.exp(question.seen + growth) - 1);
     const percent = chance < 0.01 ? 'below 1' : Math.round(100 * chance);
     return [
-      `taken for a post that ends above ${this.span.leastTotal} shares, as all learned from did; by its growth so far the chance of that is ${percent} %`,
+      `taken for a post that ends above ${this.span.leastTotal} shares, as all learned from did; any post that grew so would come to ${alone}, and pass ${this.span.leastTotal} with a chance of ${percent} %`,
     ];
   }
 

@@ -29,8 +29,9 @@ export interface TruncatedQuestion {
   readonly least: number;
 }
 
-/** The lines fade out below the smallest total that they learned from, over so many of their scales. */
-const FADE = 4;
+/** The lines hold for so many of their scales below the smallest total that they learned from, and fade out over so many more. */
+const BELOW = 4;
+const FADE = 8;
 
 /**
  * Lines whose answers hold for what comes to a least total, as all that they were learned from did (truncated regression,
@@ -52,15 +53,16 @@ export class TruncatedLines {
     );
   }
 
-  /** How likely it comes to the least total by its growth alone. */
-  chance(question: TruncatedQuestion): number {
-    return this.#blended(question, truncatedChance);
+  /** What it comes to where nothing is known of its end, as the median growth, and how likely that is the least total. */
+  alone(question: TruncatedQuestion): { growth: number; chance: number } {
+    const growth = this.#blended(question, ({ middle }) => middle);
+    return { growth: Math.max(0, growth), chance: this.#blended(question, truncatedChance) };
   }
 
-  /** 1 for what grows to as much as anything learned from did, less than that from there on down to 0. */
+  /** 1 for what grows to about as much as anything learned from did, less than that from there on down to 0. */
   share(question: TruncatedQuestion): number {
     return this.#blended(question, ({ middle, scale }, { smallest }) =>
-      Math.min(1, Math.max(0, 1 + (middle + question.seen - smallest) / (FADE * scale))),
+      Math.min(1, Math.max(0, 1 + ((middle + question.seen - smallest) / scale + BELOW) / FADE)),
     );
   }
 
