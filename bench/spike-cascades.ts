@@ -6,9 +6,20 @@ import {
   type TruncatedLinesRecord,
   timeFeatures,
 } from '@crossparcel/demand';
-import { normalQuantile, ridgeRegression, truncatedChance, truncatedRegression } from '@crossparcel/numerics';
+import { normalQuantile, ridgeRegression } from '@crossparcel/numerics';
 import { DAY, HOUR, type SpikeItem, seenAt, totalAt } from './spike-data.ts';
-import { type Cell, DATED, type Line, scaled, scalingOf, short, unscaled } from './spike-learn.ts';
+import {
+  type Cell,
+  DATED,
+  type Line,
+  scaled,
+  scalingOf,
+  short,
+  smallestOf,
+  truncatedEnd,
+  unscaled,
+  weightedQuantile,
+} from './spike-learn.ts';
 
 const CASCADE_AGES = Array.from({ length: 19 }, (_, step) => Math.round(60 * 1.6 ** step));
 const WAY_PARTS = [0.25, 0.5, 0.75];
@@ -39,17 +50,6 @@ interface CascadeRow extends Pick<CascadeSight, 'features' | 'weight' | 'lag'> {
 }
 
 type CascadeLook = (evidence: SpikeEvidence, age: number) => number[];
-
-const weightedQuantile = (rows: readonly (readonly [number, number])[], level: number): number => {
-  const sorted = rows.toSorted(([one], [other]) => one - other);
-  const total = sorted.reduce((sum, [, weight]) => sum + weight, 0);
-  let below = 0;
-  for (const [value, weight] of sorted) {
-    below += weight;
-    if (below >= level * total) return value;
-  }
-  return 0;
-};
 
 /** What a line costs of the freedom of its residuals, in items; and how much wider theirs come on others. */
 const FREE = 3;
@@ -97,45 +97,28 @@ const cascadeCell = (rows: readonly CascadeRow[], items: number, age: number): C
   };
 };
 
-/** The same for the truncated lines, over the few tweets that folds left out. */
+/** The same for truncated lines, as folds bore out. */
 const WIDER_ENDS = 1.1;
 
 const growthTo = ({ item, seen }: CascadeSight, horizon: number): number =>
   Math.log((totalAt(item, horizon) + 1) / (seen + 1));
 
-/**
- * A line to the last horizon given that all came to a least total, which lines by least squares would take for slow growth of
- * what is large. Levels are half those of the logistic distribution, half where as many of the growths lay in it.
- */
 const cascadeEnd = (sights: readonly CascadeSight[], items: number): TruncatedLinesRecord['lines'][number] => {
-  const weights = sights.map(({ weight }) => weight);
+  const total = sights.reduce((sum, { weight }) => sum + weight, 0);
   const columns = sights.map(({ features, lag }) => [...features, lag]);
-  const scaling = scalingOf(columns, weights);
-  const perItem = weights.reduce((sum, weight) => sum + weight, 0) / items;
-  const rows = columns.map((column) => scaled(column, scaling));
-  const values = sights.map((sight) => growthTo(sight, WEEK));
-  const least = sights.map(({ seen }) => Math.log((LEAST_TOTAL + 1) / (seen + 1)));
-  const { coefficients, scale } = truncatedRegression({
-    rows,
-    values,
-    least,
-    weights: weights.map((weight) => weight / perItem),
-    ridges: Array.from(rows[0] ?? [], (_, at) => (at === 1 ? SIZE_RIDGE : CASCADE_RIDGE)),
-  });
-  const middles = rows.map((row) => row.reduce((sum, value, at) => sum + value * (coefficients[at] as number), 0));
-  const places = middles.map((middle, at) => {
-    const chanceOf = (value: number) => truncatedChance({ middle, scale, least: value });
-    return [1 - chanceOf(values[at] as number) / chanceOf(least[at] as number), weights[at] as number] as const;
-  });
-  const { offset, slopes } = unscaled(coefficients, scaling);
-  const own = sights.flatMap(({ lag, seen }, at) => (lag === 0 ? [(middles[at] as number) + Math.log(seen + 1)] : []));
-  return {
-    offset: short(offset),
-    slopes: slopes.slice(0, -1).map(short),
-    scale: short(scale * WIDER_ENDS),
-    levels: SPIKE_LEVELS.map((level) => short((level + weightedQuantile(places, level)) / 2)),
-    smallest: short(Math.min(...own)),
+  const rows = {
+    columns,
+    seen: sights.map(({ seen }) => seen),
+    growths: sights.map((sight) => growthTo(sight, WEEK)),
+    weights: sights.map(({ weight }) => (weight * items) / total),
+    ridges: Array.from(columns[0] ?? [], (_, at) => (at === 0 ? SIZE_RIDGE : CASCADE_RIDGE)),
+    leastTotal: LEAST_TOTAL,
+    wider: WIDER_ENDS,
   };
+  const { slopes, ...end } = truncatedEnd(rows);
+  const line = { ...end, slopes: slopes.slice(0, -1) };
+  const own = sights.filter(({ lag }) => lag === 0);
+  return { ...line, smallest: smallestOf(line, own) };
 };
 
 /** Cascades as seen at an age, and at others near it. */

@@ -8,8 +8,9 @@ import {
   growForest,
   SPIKE_LEVELS,
   SpikeEvidence,
+  type TruncatedLinesRecord,
 } from '@crossparcel/demand';
-import { generatorOf, quantileRegression } from '@crossparcel/numerics';
+import { generatorOf, quantileRegression, truncatedChance, truncatedRegression } from '@crossparcel/numerics';
 import { type SpikeItem, seenAt, totalAt } from './spike-data.ts';
 
 export const SEED = 20_261_123;
@@ -59,6 +60,67 @@ export const quantileCell = (rows: readonly (readonly number[])[], values: reado
   return { offsets: lines.map(({ offset }) => short(offset)), slopes: lines.map(({ slopes }) => slopes.map(short)) };
 };
 
+export const weightedQuantile = (rows: readonly (readonly [number, number])[], level: number): number => {
+  const sorted = rows.toSorted(([one], [other]) => one - other);
+  const total = sorted.reduce((sum, [, weight]) => sum + weight, 0);
+  let below = 0;
+  for (const [value, weight] of sorted) {
+    below += weight;
+    if (below >= level * total) return value;
+  }
+  return 0;
+};
+
+/** Growths of items that all came to a least total, each item with its features, what was seen of it and a weight. */
+interface TruncatedRows {
+  readonly columns: readonly (readonly number[])[];
+  readonly seen: readonly number[];
+  readonly growths: readonly number[];
+  readonly weights: readonly number[];
+  readonly ridges: readonly number[];
+  readonly leastTotal: number;
+  /** How much wider growths of others lie. */
+  readonly wider: number;
+}
+
+/**
+ * A line to the last horizon given that all came to a least total, which least squares would take for slow growth of what is
+ * large. Levels are half those of the logistic distribution, half where as many of the growths lay in it.
+ */
+export const truncatedEnd = (all: TruncatedRows): Omit<TruncatedLinesRecord['lines'][number], 'smallest'> => {
+  const { columns, seen, growths, weights, ridges, leastTotal, wider } = all;
+  const scaling = scalingOf(columns, weights);
+  const rows = columns.map((column) => scaled(column, scaling));
+  const least = seen.map((count) => Math.log((leastTotal + 1) / (count + 1)));
+  const data = { rows, values: growths, least, weights, ridges: [0, ...ridges] };
+  const { coefficients, scale } = truncatedRegression(data);
+  const places = rows.map((row, at) => {
+    const middle = row.reduce((sum, value, feature) => sum + value * (coefficients[feature] as number), 0);
+    const chanceOf = (value: number) => truncatedChance({ middle, scale, least: value });
+    return [1 - chanceOf(growths[at] as number) / chanceOf(least[at] as number), weights[at] as number] as const;
+  });
+  const { offset, slopes } = unscaled(coefficients, scaling);
+  return {
+    offset: short(offset),
+    slopes: slopes.map(short),
+    scale: short(scale * wider),
+    levels: SPIKE_LEVELS.map((level) => short((level + weightedQuantile(places, level)) / 2)),
+  };
+};
+
+/** The log of the smallest total that a line gives to items at its age. */
+export const smallestOf = (
+  { offset, slopes }: Line,
+  items: readonly { readonly features: readonly number[]; readonly seen: number }[],
+): number =>
+  short(
+    Math.min(
+      ...items.map(({ features, seen }) =>
+        features.reduce((sum, value, at) => sum + value * (slopes[at] as number), offset + Math.log(seen + 1)),
+      ),
+    ),
+  );
+
 const SLICE = 1200;
 const COUNTER_AGES = [1, 2, 3, 4, 6, 9, 13, 18, 26, 36, 50, 72, 100, 124].map((slices) => slices * SLICE);
 const COUNTER_HORIZON = 144 * SLICE;
@@ -72,25 +134,53 @@ const UNNAMED = 0.2;
 const THINNED = 0.25;
 
 const LINE_AGES = [1, 3, 9, 18, 36, 72, 124].map((slices) => slices * SLICE);
-const LINE_PARTS = [0.5, 1];
+const WAY_PARTS = [0.5];
+/** Only articles that came to 10 are in the data; counts lie half a share around whole numbers. */
+const LEAST_SHARES = 9.5;
 
-const counterLines = (items: readonly SpikeItem[]): CellGridRecord => ({
-  ages: LINE_AGES,
-  parts: LINE_PARTS,
-  cells: LINE_AGES.map((age) => {
-    const begun = items.filter((item) => totalAt(item, age) >= 1);
-    return LINE_PARTS.map((part) => {
-      const horizon = age * (COUNTER_HORIZON / age) ** part;
-      return quantileCell(
-        begun.map((item) => {
-          const evidence = new SpikeEvidence(seenAt(item, age, horizon));
-          return counterLineFeatures(counterFeatures(evidence, { age, modelAge: age, horizon }, PLATFORMS), PLATFORMS);
+const counterLook = (item: SpikeItem, age: number, horizon: number): number[] => {
+  const evidence = new SpikeEvidence(seenAt(item, age, horizon));
+  return counterLineFeatures(counterFeatures(evidence, { age, modelAge: age, horizon }, PLATFORMS), PLATFORMS);
+};
+
+const growthOf = (item: SpikeItem, age: number, horizon: number): number =>
+  Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1));
+
+const counterEnd = (items: readonly SpikeItem[], age: number): TruncatedLinesRecord['lines'][number] => {
+  const columns = items.map((item) => counterLook(item, age, COUNTER_HORIZON));
+  const seen = items.map((item) => totalAt(item, age));
+  const line = truncatedEnd({
+    columns,
+    seen,
+    growths: items.map((item) => growthOf(item, age, COUNTER_HORIZON)),
+    weights: items.map(() => 1),
+    ridges: Array.from(columns[0] ?? [], () => LINE_RIDGE),
+    leastTotal: LEAST_SHARES,
+    wider: 1,
+  });
+  const own = columns.map((features, at) => ({ features, seen: seen[at] as number }));
+  return { ...line, smallest: smallestOf(line, own) };
+};
+
+const counterLines = (items: readonly SpikeItem[]): CounterModelRecord['lines'] => {
+  const begun = LINE_AGES.map((age) => [age, items.filter((item) => totalAt(item, age) >= 1)] as const);
+  return {
+    ends: { ages: LINE_AGES, lines: begun.map(([age, all]) => counterEnd(all, age)) },
+    ways: {
+      ages: LINE_AGES,
+      parts: WAY_PARTS,
+      cells: begun.map(([age, all]) =>
+        WAY_PARTS.map((part) => {
+          const horizon = age * (COUNTER_HORIZON / age) ** part;
+          return quantileCell(
+            all.map((item) => counterLook(item, age, horizon)),
+            all.map((item) => growthOf(item, age, horizon)),
+          );
         }),
-        begun.map((item) => Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1))),
-      );
-    });
-  }),
-});
+      ),
+    },
+  };
+};
 
 /** Learns counters of shares, seen at many ages, some with few readings. */
 export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord => {
@@ -128,6 +218,7 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
     held: [],
     platforms: PLATFORMS,
     lines: counterLines(items),
+    leastTotal: LEAST_SHARES,
     forests: SPIKE_LEVELS.map((level) =>
       growForest(binned, data, { kind: 'quantile', level }, COUNTER_GROWTH, generatorOf(SEED)),
     ),

@@ -1,25 +1,12 @@
 import type { QuantileCurve } from '@crossparcel/numerics';
 import { cascadeFeatures, timeFeatures } from './cascade.ts';
-import { CellGrid } from './cell-grid.ts';
 import type { CounterSizer } from './counter-sizer.ts';
 import type { SpikeEvidence } from './evidence.ts';
+import { GrowthLines } from './growth-lines.ts';
 import type { CascadeModelRecord } from './model.ts';
 import { grown, type SpikeSizer } from './sizer.ts';
 import { reachOf, SPIKE_LEVELS, spanned } from './span.ts';
-import { TruncatedLines, type TruncatedQuestion } from './truncated-lines.ts';
-
-/** Lines to the last horizon, and to instants before it up to `last`, as a part of the way. */
-interface Lines {
-  readonly ends: TruncatedLines;
-  readonly ways: CellGrid;
-  readonly last: number;
-}
-
-const linesOf = ({ ends, ways }: CascadeModelRecord['times']): Lines => ({
-  ends: new TruncatedLines(ends),
-  ways: new CellGrid(ways),
-  last: ways.parts.at(-1) ?? 0,
-});
+import type { TruncatedQuestion } from './truncated-lines.ts';
 
 /**
  * Sizes shares that are known one by one: lines through what a self-exciting process makes of times and followers. Cascades
@@ -27,14 +14,14 @@ const linesOf = ({ ends, ways }: CascadeModelRecord['times']): Lines => ({
  */
 export class CascadeSizer implements SpikeSizer {
   readonly span: CascadeModelRecord;
-  readonly #times: Lines;
-  readonly #followers: Lines;
+  readonly #times: GrowthLines;
+  readonly #followers: GrowthLines;
   readonly #counter: CounterSizer;
 
   constructor(record: CascadeModelRecord, counter: CounterSizer) {
     this.span = record;
-    this.#times = linesOf(record.times);
-    this.#followers = linesOf(record.followers);
+    this.#times = new GrowthLines(record.times);
+    this.#followers = new GrowthLines(record.followers);
     this.#counter = counter;
   }
 
@@ -52,15 +39,17 @@ export class CascadeSizer implements SpikeSizer {
   notes(evidence: SpikeEvidence): string[] {
     const { lines, question } = this.#asked(evidence);
     const { growth, chance } = lines.ends.alone(question);
-    if (lines.ends.share(question) === 0 || chance > 1 / 2) return [];
+    const share = lines.ends.share(question);
+    if (share === 0 || chance > 1 / 2) return [];
+    const taken = share < 1 ? 'taken in part' : 'taken';
     const alone = Math.round(Math.exp(question.seen + growth) - 1);
     const percent = chance < 0.01 ? 'below 1' : Math.round(100 * chance);
     return [
-      `taken for a post that ends above ${this.span.leastTotal} shares, as all learned from did; any post that grew so would come to ${alone}, and pass ${this.span.leastTotal} with a chance of ${percent} %`,
+      `${taken} for a post that ends above ${this.span.leastTotal} shares, as all learned from did; any post that grew so would come to ${alone}, and pass ${this.span.leastTotal} with a chance of ${percent} %`,
     ];
   }
 
-  #asked(evidence: SpikeEvidence): { lines: Lines; question: TruncatedQuestion } {
+  #asked(evidence: SpikeEvidence): { lines: GrowthLines; question: TruncatedQuestion } {
     const { counts, audience, age } = evidence;
     // Without the post itself at 0 the audience of its author is not known.
     const known = audience !== undefined && audience.at(0) > 0;
@@ -75,18 +64,9 @@ export class CascadeSizer implements SpikeSizer {
     };
   }
 
-  #growths(age: number, horizon: number, { ends, ways, last }: Lines, question: TruncatedQuestion): number[] {
-    return spanned(this.span, { age, horizon }, (from, to) => {
-      const end = ends.growths({ ...question, age: from });
-      const part = Math.log(to / from) / Math.log(reachOf(this.span, from) / from);
-      if (part >= 1) return end;
-      const onward = Math.max(0, (part - last) / (1 - last));
-      const way = ways.answer(question.features, from, Math.min(part, last));
-      // Nothing on the way is more than what it leads to.
-      return way.map((growth, level) => {
-        const most = end[level] as number;
-        return (1 - onward) * Math.min(growth, most) + onward * most;
-      });
-    });
+  #growths(age: number, horizon: number, lines: GrowthLines, question: TruncatedQuestion): number[] {
+    return spanned(this.span, { age, horizon }, (from, to) =>
+      lines.growths({ ...question, age: from }, Math.log(to / from) / Math.log(reachOf(this.span, from) / from)),
+    );
   }
 }

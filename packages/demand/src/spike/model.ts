@@ -2,10 +2,10 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import { forestSchema } from '../trees/forest.ts';
 import { cellGridSchema } from './cell-grid.ts';
+import { growthLinesSchema } from './growth-lines.ts';
 import { heldSchema } from './held.ts';
 import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
 import { SPIKE_LEVELS } from './span.ts';
-import { truncatedLinesSchema } from './truncated-lines.ts';
 import { videoGrowthSchema } from './video-growth.ts';
 import type { ViewsModelRecord } from './views/sizer.ts';
 
@@ -19,26 +19,26 @@ const common = {
   held: z.array(heldSchema),
 };
 
+/** All that lines were learned from came to more. */
+const leastTotal = z.number().nonnegative();
+
 /** Counters of shares: a forest a level, and lines. */
 export const counterModelSchema = z.strictObject({
   ...common,
   /** Names of platforms that forests tell apart. */
   platforms: z.array(z.string()),
   forests: z.array(forestSchema).length(SPIKE_LEVELS.length),
-  lines: cellGridSchema,
+  lines: growthLinesSchema,
+  leastTotal,
 });
 export type CounterModelRecord = z.infer<typeof counterModelSchema>;
-
-/** Lines to the last horizon, and to instants before it. */
-const cascadeLinesSchema = z.object({ ends: truncatedLinesSchema, ways: cellGridSchema });
 
 /** Shares one by one: lines on times alone, and on times and followers. */
 export const cascadeModelSchema = z.strictObject({
   ...common,
-  times: cascadeLinesSchema,
-  followers: cascadeLinesSchema,
-  /** All that was learned from came to more. */
-  leastTotal: z.number().nonnegative(),
+  times: growthLinesSchema,
+  followers: growthLinesSchema,
+  leastTotal,
 });
 export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
 
