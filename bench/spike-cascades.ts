@@ -89,10 +89,12 @@ const cascadeCell = (rows: readonly CascadeRow[], items: number, age: number): C
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   const squares = residuals.reduce((sum, [value, weight]) => sum + weight * value ** 2, 0);
   const deviation = Math.sqrt((squares / total) * (items / (items - FREE)));
+  // Residuals lean to one side: their median is the middle, and not the line through their mean.
+  const middle = weightedQuantile(residuals, 0.5);
+  const beside = (level: number) =>
+    (weightedQuantile(residuals, level) - middle) * WIDER + deviation * normalQuantile(level);
   return {
-    offsets: SPIKE_LEVELS.map((level) =>
-      short(offset + (weightedQuantile(residuals, level) * WIDER + deviation * normalQuantile(level)) / 2),
-    ),
+    offsets: SPIKE_LEVELS.map((level) => short(offset + middle + beside(level) / 2)),
     slopes: [slopes],
   };
 };
