@@ -83,9 +83,11 @@ interface TruncatedRows {
   readonly wider: number;
 }
 
+const LEVEL_ITEMS = 50;
+
 /**
  * A line to the last horizon given that all came to a least total, which least squares would take for slow growth of what is
- * large. Levels are half those of the logistic distribution, half where as many of the growths lay in it.
+ * large. Levels are where as many of the growths lay in the logistic distribution, drawn towards its own as by so many items.
  */
 export const truncatedEnd = (all: TruncatedRows): Omit<TruncatedLinesRecord['lines'][number], 'smallest'> => {
   const { columns, seen, growths, weights, ridges, leastTotal, wider } = all;
@@ -99,12 +101,14 @@ export const truncatedEnd = (all: TruncatedRows): Omit<TruncatedLinesRecord['lin
     const chanceOf = (value: number) => truncatedChance({ middle, scale, least: value });
     return [1 - chanceOf(growths[at] as number) / chanceOf(least[at] as number), weights[at] as number] as const;
   });
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const own = total / (total + LEVEL_ITEMS);
   const { offset, slopes } = unscaled(coefficients, scaling);
   return {
     offset: short(offset),
     slopes: slopes.map(short),
     scale: short(scale * wider),
-    levels: SPIKE_LEVELS.map((level) => short((level + weightedQuantile(places, level)) / 2)),
+    levels: SPIKE_LEVELS.map((level) => short(own * weightedQuantile(places, level) + (1 - own) * level)),
   };
 };
 
