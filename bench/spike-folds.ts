@@ -8,8 +8,9 @@ import {
   type SpikeSizer,
 } from '@crossparcel/demand';
 import type { QuantileCurve } from '@crossparcel/numerics';
+import { learnCascades } from './spike-cascades.ts';
 import { DAY, HOUR, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
-import { learnCascades, learnCounters } from './spike-learn.ts';
+import { learnCounters } from './spike-learn.ts';
 import { learnOrders, learnViews, untold } from './spike-orders.ts';
 
 const FOLDS = 5;

@@ -1,33 +1,36 @@
 import {
   BinnedRows,
-  type CascadeModelRecord,
   type CellGridRecord,
   type CounterModelRecord,
-  cascadeFeatures,
   counterFeatures,
   counterLineFeatures,
   type Growth,
   growForest,
   SPIKE_LEVELS,
   SpikeEvidence,
-  timeFeatures,
+  type TruncatedLinesRecord,
 } from '@crossparcel/demand';
-import { generatorOf, normalQuantile, quantileRegression, ridgeRegression } from '@crossparcel/numerics';
-import { DAY, HOUR, type SpikeItem, seenAt, totalAt } from './spike-data.ts';
+import { generatorOf, quantileRegression, truncatedChance, truncatedRegression } from '@crossparcel/numerics';
+import { type SpikeItem, seenAt, totalAt } from './spike-data.ts';
 
 export const SEED = 20_261_123;
 export const DATED = { validFrom: '2026-11-23', validTo: null, readOn: '2026-11-22', confidence: 'single' as const };
 const DIGITS = 4;
 export const short = (value: number): number => Number(value.toPrecision(DIGITS));
 
-type Cell = CellGridRecord['cells'][number][number];
+export type Cell = CellGridRecord['cells'][number][number];
 
-interface Scaling {
+export interface Scaling {
   readonly middle: readonly number[];
   readonly spread: readonly number[];
 }
 
-const scalingOf = (rows: readonly (readonly number[])[], weights: readonly number[]): Scaling => {
+export interface Line {
+  readonly offset: number;
+  readonly slopes: readonly number[];
+}
+
+export const scalingOf = (rows: readonly (readonly number[])[], weights: readonly number[]): Scaling => {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const weighted = (value: (row: readonly number[]) => number) =>
     rows.reduce((sum, row, at) => sum + (weights[at] as number) * value(row), 0) / total;
@@ -36,11 +39,11 @@ const scalingOf = (rows: readonly (readonly number[])[], weights: readonly numbe
   return { middle, spread };
 };
 
-const scaled = (row: readonly number[], { middle, spread }: Scaling): Float64Array =>
+export const scaled = (row: readonly number[], { middle, spread }: Scaling): Float64Array =>
   Float64Array.from([1, ...row.map((value, at) => (value - (middle[at] as number)) / (spread[at] as number))]);
 
 /** A line on scaled features as a line on the features themselves. */
-const unscaled = (line: Float64Array, { middle, spread }: Scaling): Line => {
+export const unscaled = (line: Float64Array, { middle, spread }: Scaling): Line => {
   const slopes = [...line.slice(1)].map((slope, at) => slope / (spread[at] as number));
   const offset = slopes.reduce((sum, slope, at) => sum - slope * (middle[at] as number), line[0] as number);
   return { offset, slopes };
@@ -57,30 +60,7 @@ export const quantileCell = (rows: readonly (readonly number[])[], values: reado
   return { offsets: lines.map(({ offset }) => short(offset)), slopes: lines.map(({ slopes }) => slopes.map(short)) };
 };
 
-/* Shares one by one. */
-
-const CASCADE_AGES = Array.from({ length: 19 }, (_, step) => Math.round(60 * 1.6 ** step));
-const CASCADE_PARTS = [0.25, 0.5, 0.75, 1];
-const WEEK = 7 * DAY;
-/** Rows of other ages count by how near they are, in logarithms. */
-const NEAR = 0.4;
-const LEAST_WEIGHT = 0.03;
-/** The ridge, in items; the mechanism's features say more the older a cascade is. */
-const CASCADE_RIDGE = 10;
-const SIZE_RIDGE = 0.5;
-/** Up to an hour the line through all is averaged with the one through the size alone; from six hours on it stands for itself. */
-const sizeShare = (age: number): number => Math.min(0.5, Math.max(0, 0.5 * (1 - Math.log(age / HOUR) / Math.log(6))));
-
-interface CascadeRow {
-  readonly features: readonly number[];
-  readonly growth: number;
-  readonly weight: number;
-  readonly lag: number;
-}
-
-type CascadeLook = (evidence: SpikeEvidence, age: number) => number[];
-
-const weightedQuantile = (rows: readonly (readonly [number, number])[], level: number): number => {
+export const weightedQuantile = (rows: readonly (readonly [number, number])[], level: number): number => {
   const sorted = rows.toSorted(([one], [other]) => one - other);
   const total = sorted.reduce((sum, [, weight]) => sum + weight, 0);
   let below = 0;
@@ -91,102 +71,59 @@ const weightedQuantile = (rows: readonly (readonly [number, number])[], level: n
   return 0;
 };
 
-/** What a line costs of the freedom of its residuals, in items; and how much wider theirs come on others. */
-const FREE = 3;
-const WIDER = 1.05;
-
-interface Line {
-  readonly offset: number;
-  readonly slopes: readonly number[];
+/** Growths of items that all came to a least total, each item with its features, what was seen of it and a weight. */
+interface TruncatedRows {
+  readonly columns: readonly (readonly number[])[];
+  readonly seen: readonly number[];
+  readonly growths: readonly number[];
+  readonly weights: readonly number[];
+  readonly ridges: readonly number[];
+  readonly leastTotal: number;
+  /** How much wider growths of others lie. */
+  readonly wider: number;
 }
 
-/** A line through the first features of rows, by least squares with a ridge; `items` says how many rows count as. */
-const cascadeLine = (rows: readonly CascadeRow[], first: number, items: number): Line => {
-  const weights = rows.map(({ weight }) => weight);
-  const columns = rows.map(({ features, lag }) => [...features.slice(0, first), lag]);
-  const scaling = scalingOf(columns, weights);
-  const perItem = weights.reduce((sum, weight) => sum + weight, 0) / items;
-  const line = ridgeRegression(
-    columns.map((column) => scaled(column, scaling)),
-    rows.map(({ growth }) => growth),
-    weights.map((weight) => weight / perItem),
-    Array.from({ length: first + 2 }, (_, at) => (at === 1 ? SIZE_RIDGE : CASCADE_RIDGE)),
-  );
-  return unscaled(line, scaling);
-};
+const LEVEL_ITEMS = 50;
 
-/** One line for all levels; levels apart by residuals and by their deviation. */
-const cascadeCell = (rows: readonly CascadeRow[], items: number, age: number): Cell => {
-  const width = rows[0]?.features.length ?? 0;
-  const full = cascadeLine(rows, width, items);
-  const size = cascadeLine(rows, 1, items);
-  const share = sizeShare(age);
-  const slope = (line: Line, at: number, of: number): number => (at < of ? (line.slopes[at] as number) : 0);
-  const slopes = Array.from({ length: width }, (_, at) =>
-    short((1 - share) * slope(full, at, width) + share * slope(size, at, 1)),
-  );
-  const offset = (1 - share) * full.offset + share * size.offset;
-  const lagSlope = (1 - share) * (full.slopes.at(-1) ?? 0) + share * (size.slopes.at(-1) ?? 0);
-  const residuals = rows.map(({ features, growth, weight, lag }) => {
-    const fitted = slopes.reduce((sum, one, at) => sum + one * (features[at] as number), offset + lagSlope * lag);
-    return [growth - fitted, weight] as const;
+/**
+ * A line to the last horizon given that all came to a least total, which least squares would take for slow growth of what is
+ * large. Levels are where as many of the growths lay in the logistic distribution, drawn towards its own as by so many items.
+ */
+export const truncatedEnd = (all: TruncatedRows): Omit<TruncatedLinesRecord['lines'][number], 'smallest'> => {
+  const { columns, seen, growths, weights, ridges, leastTotal, wider } = all;
+  const scaling = scalingOf(columns, weights);
+  const rows = columns.map((column) => scaled(column, scaling));
+  const least = seen.map((count) => Math.log((leastTotal + 1) / (count + 1)));
+  const data = { rows, values: growths, least, weights, ridges: [0, ...ridges] };
+  const { coefficients, scale } = truncatedRegression(data);
+  const places = rows.map((row, at) => {
+    const middle = row.reduce((sum, value, feature) => sum + value * (coefficients[feature] as number), 0);
+    const chanceOf = (value: number) => truncatedChance({ middle, scale, least: value });
+    return [1 - chanceOf(growths[at] as number) / chanceOf(least[at] as number), weights[at] as number] as const;
   });
-  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
-  const squares = residuals.reduce((sum, [value, weight]) => sum + weight * value ** 2, 0);
-  const deviation = Math.sqrt((squares / total) * (items / (items - FREE)));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const own = total / (total + LEVEL_ITEMS);
+  const { offset, slopes } = unscaled(coefficients, scaling);
   return {
-    offsets: SPIKE_LEVELS.map((level) =>
-      short(offset + (weightedQuantile(residuals, level) * WIDER + deviation * normalQuantile(level)) / 2),
-    ),
-    slopes: [slopes],
+    offset: short(offset),
+    slopes: slopes.map(short),
+    scale: short(scale * wider),
+    levels: SPIKE_LEVELS.map((level) => short(own * weightedQuantile(places, level) + (1 - own) * level)),
   };
 };
 
-const cascadeGrid = (items: readonly SpikeItem[], look: CascadeLook): CellGridRecord => {
-  const seen = CASCADE_AGES.map((age) =>
-    items.map((item) => {
-      const evidence = new SpikeEvidence(seenAt(item, age, WEEK));
-      return { item, features: look(evidence, age), total: evidence.counts.at(age) };
-    }),
+/** The log of the smallest total that a line gives to items at its age. */
+export const smallestOf = (
+  { offset, slopes }: Line,
+  items: readonly { readonly features: readonly number[]; readonly seen: number }[],
+): number =>
+  short(
+    Math.min(
+      ...items.map(({ features, seen }) =>
+        features.reduce((sum, value, at) => sum + value * (slopes[at] as number), offset + Math.log(seen + 1)),
+      ),
+    ),
   );
-  const cells = CASCADE_AGES.map((age) =>
-    CASCADE_PARTS.map((part) => {
-      const rows = CASCADE_AGES.flatMap((other, at) => {
-        const lag = Math.log(other / age);
-        const weight = Math.exp(-0.5 * (lag / NEAR) ** 2);
-        if (weight < LEAST_WEIGHT) return [];
-        const horizon = other * (WEEK / other) ** part;
-        return (seen[at] ?? []).map(({ item, features, total }) => ({
-          features,
-          weight,
-          lag,
-          growth: Math.log((totalAt(item, horizon) + 1) / (total + 1)),
-        }));
-      });
-      return cascadeCell(rows, items.length, age);
-    }),
-  );
-  return { ages: CASCADE_AGES, parts: CASCADE_PARTS, cells };
-};
-
-/** Cascades half the size of the smallest are still of the same kind. */
-const USUAL_LEAST = 0.5;
-
-/** Learns cascades known share by share. */
-export const learnCascades = (items: readonly SpikeItem[]): CascadeModelRecord => ({
-  id: 'cascade',
-  ...DATED,
-  source: 'SEISMIC data by way of NII-Kobayashi/TiDeH (MIT): 49 tweets of 2011 with more than 2,000 retweets',
-  firstAge: CASCADE_AGES[0] as number,
-  lastAge: CASCADE_AGES.at(-1) as number,
-  horizon: WEEK,
-  held: [],
-  times: cascadeGrid(items, ({ counts }, age) => timeFeatures(counts, age)),
-  followers: cascadeGrid(items, cascadeFeatures),
-  usualLeast: CASCADE_AGES.map((age) => Math.floor(USUAL_LEAST * Math.min(...items.map((item) => totalAt(item, age))))),
-});
-
-/* Counters. */
 
 const SLICE = 1200;
 const COUNTER_AGES = [1, 2, 3, 4, 6, 9, 13, 18, 26, 36, 50, 72, 100, 124].map((slices) => slices * SLICE);
@@ -201,25 +138,53 @@ const UNNAMED = 0.2;
 const THINNED = 0.25;
 
 const LINE_AGES = [1, 3, 9, 18, 36, 72, 124].map((slices) => slices * SLICE);
-const LINE_PARTS = [0.5, 1];
+const WAY_PARTS = [0.5];
+/** Only articles that came to 10 are in the data; counts lie half a share around whole numbers. */
+const LEAST_SHARES = 9.5;
 
-const counterLines = (items: readonly SpikeItem[]): CellGridRecord => ({
-  ages: LINE_AGES,
-  parts: LINE_PARTS,
-  cells: LINE_AGES.map((age) => {
-    const begun = items.filter((item) => totalAt(item, age) >= 1);
-    return LINE_PARTS.map((part) => {
-      const horizon = age * (COUNTER_HORIZON / age) ** part;
-      return quantileCell(
-        begun.map((item) => {
-          const evidence = new SpikeEvidence(seenAt(item, age, horizon));
-          return counterLineFeatures(counterFeatures(evidence, { age, modelAge: age, horizon }, PLATFORMS), PLATFORMS);
+const counterLook = (item: SpikeItem, age: number, horizon: number): number[] => {
+  const evidence = new SpikeEvidence(seenAt(item, age, horizon));
+  return counterLineFeatures(counterFeatures(evidence, { age, modelAge: age, horizon }, PLATFORMS), PLATFORMS);
+};
+
+const growthOf = (item: SpikeItem, age: number, horizon: number): number =>
+  Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1));
+
+const counterEnd = (items: readonly SpikeItem[], age: number): TruncatedLinesRecord['lines'][number] => {
+  const columns = items.map((item) => counterLook(item, age, COUNTER_HORIZON));
+  const seen = items.map((item) => totalAt(item, age));
+  const line = truncatedEnd({
+    columns,
+    seen,
+    growths: items.map((item) => growthOf(item, age, COUNTER_HORIZON)),
+    weights: items.map(() => 1),
+    ridges: Array.from(columns[0] ?? [], () => LINE_RIDGE),
+    leastTotal: LEAST_SHARES,
+    wider: 1,
+  });
+  const own = columns.map((features, at) => ({ features, seen: seen[at] as number }));
+  return { ...line, smallest: smallestOf(line, own) };
+};
+
+const counterLines = (items: readonly SpikeItem[]): CounterModelRecord['lines'] => {
+  const begun = LINE_AGES.map((age) => [age, items.filter((item) => totalAt(item, age) >= 1)] as const);
+  return {
+    ends: { ages: LINE_AGES, lines: begun.map(([age, all]) => counterEnd(all, age)) },
+    ways: {
+      ages: LINE_AGES,
+      parts: WAY_PARTS,
+      cells: begun.map(([age, all]) =>
+        WAY_PARTS.map((part) => {
+          const horizon = age * (COUNTER_HORIZON / age) ** part;
+          return quantileCell(
+            all.map((item) => counterLook(item, age, horizon)),
+            all.map((item) => growthOf(item, age, horizon)),
+          );
         }),
-        begun.map((item) => Math.log((totalAt(item, horizon) + 1) / (totalAt(item, age) + 1))),
-      );
-    });
-  }),
-});
+      ),
+    },
+  };
+};
 
 /** Learns counters of shares, seen at many ages, some with few readings. */
 export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord => {
@@ -257,6 +222,7 @@ export const learnCounters = (items: readonly SpikeItem[]): CounterModelRecord =
     held: [],
     platforms: PLATFORMS,
     lines: counterLines(items),
+    leastTotal: LEAST_SHARES,
     forests: SPIKE_LEVELS.map((level) =>
       growForest(binned, data, { kind: 'quantile', level }, COUNTER_GROWTH, generatorOf(SEED)),
     ),

@@ -4,10 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { learnCascades } from './spike-cascades.ts';
 import { readSpikes } from './spike-data.ts';
 import { crossFit } from './spike-folds.ts';
 import { heldOver, meanWidths } from './spike-held.ts';
-import { learnCascades, learnCounters } from './spike-learn.ts';
+import { learnCounters } from './spike-learn.ts';
 import { learnOrders, learnViews } from './spike-orders.ts';
 
 const [, , folder] = process.argv;

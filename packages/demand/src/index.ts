@@ -36,6 +36,7 @@ export { spikeFault } from './spike/request-fault.ts';
 export type { SpikeSizer } from './spike/sizer.ts';
 export { SPIKE_LEVELS } from './spike/span.ts';
 export { type SpikeRules, spikeRulesSchema, stateOf } from './spike/state.ts';
+export type { TruncatedLinesRecord } from './spike/truncated-lines.ts';
 export { guessedFeatures, shapeFeatures, toldFeatures, VideoGrowth } from './spike/video-growth.ts';
 export * from './spike/views/growth.ts';
 export { sizeFeatures } from './spike/views/growth-path.ts';

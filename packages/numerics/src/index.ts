@@ -7,3 +7,4 @@ export * from './quantile.ts';
 export * from './quantile-curve.ts';
 export * from './quantile-regression.ts';
 export * from './ridge-regression.ts';
+export * from './truncated-regression.ts';

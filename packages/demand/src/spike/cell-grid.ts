@@ -20,7 +20,7 @@ export const cellGridSchema = z.object({
 export type CellGridRecord = z.infer<typeof cellGridSchema>;
 
 /** The place in an ascending list before a value, and how far on it lies towards the next; held at both ends. */
-const between = (values: readonly number[], value: number): readonly [number, number] => {
+export const between = (values: readonly number[], value: number): readonly [number, number] => {
   const above = values.findIndex((one) => one >= value);
   if (above === 0) return [0, 0];
   if (above < 0) return [values.length - 1, 0];

@@ -75,7 +75,7 @@ export class SpikeForecaster {
       ...this.#spread(evidence),
       ...(held && { held: shown(held) }),
       needs: needsOf(evidence, held),
-      notes: notesOf(evidence, horizon, sizer),
+      notes: [...notesOf(evidence, horizon, sizer), ...(sizer.notes?.(evidence) ?? [])],
     });
   }
 

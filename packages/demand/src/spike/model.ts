@@ -2,6 +2,7 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import { forestSchema } from '../trees/forest.ts';
 import { cellGridSchema } from './cell-grid.ts';
+import { growthLinesSchema } from './growth-lines.ts';
 import { heldSchema } from './held.ts';
 import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
 import { SPIKE_LEVELS } from './span.ts';
@@ -18,23 +19,26 @@ const common = {
   held: z.array(heldSchema),
 };
 
+/** All that lines were learned from came to more. */
+const leastTotal = z.number().nonnegative();
+
 /** Counters of shares: a forest a level, and lines. */
 export const counterModelSchema = z.strictObject({
   ...common,
   /** Names of platforms that forests tell apart. */
   platforms: z.array(z.string()),
   forests: z.array(forestSchema).length(SPIKE_LEVELS.length),
-  lines: cellGridSchema,
+  lines: growthLinesSchema,
+  leastTotal,
 });
 export type CounterModelRecord = z.infer<typeof counterModelSchema>;
 
 /** Shares one by one: lines on times alone, and on times and followers. */
 export const cascadeModelSchema = z.strictObject({
   ...common,
-  times: cellGridSchema,
-  followers: cellGridSchema,
-  /** How many shares nearly all of the cascades had at each age of the grids: fewer are sized as a counter. */
-  usualLeast: z.array(z.number().nonnegative()),
+  times: growthLinesSchema,
+  followers: growthLinesSchema,
+  leastTotal,
 });
 export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
 

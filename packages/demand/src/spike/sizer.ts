@@ -9,6 +9,8 @@ export interface SpikeSizer {
   readonly span: Span & { readonly held?: readonly Held[] };
   /** The total from the start to a horizon after the age of the evidence. */
   total(evidence: SpikeEvidence, horizon: number): QuantileCurve;
+  /** On what its answer rests, where that is not plain. */
+  notes?(evidence: SpikeEvidence): string[];
 }
 
 /**

@@ -146,6 +146,50 @@ describe('the size of a spike', () => {
   });
 });
 
+describe('shares one by one', () => {
+  const WEEK = 604_800;
+  /** A post with so many shares, spread evenly over the logarithm of time up to an age. */
+  const post = (shares: number, age: number): Partial<SpikeRequest> => ({
+    observedUntil: age,
+    horizon: WEEK,
+    events: Array.from({ length: shares + 1 }, (_, at) => [
+      Math.floor(Math.exp((Math.log(age) * at) / Math.max(1, shares))) - 1,
+      at === 0 ? 400_000 : 900,
+    ]),
+  });
+
+  it('come to more where the horizon is later, at each level', () => {
+    const drawn = { shares: fc.integer({ min: 0, max: 3000 }), age: fc.integer({ min: 120, max: 200_000 }) };
+    const horizons = fc.tuple(
+      fc.double({ min: 0.01, max: 1, noNaN: true }),
+      fc.double({ min: 0.01, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(drawn.shares, drawn.age, horizons, (shares, age, parts) => {
+        const at = (part: number) => {
+          const { quantiles } = sized({ ...post(shares, age), horizon: age * (WEEK / age) ** part });
+          return Object.values(quantiles);
+        };
+        const [soon, end] = [at(Math.min(...parts)), at(1)];
+        for (const [level, value] of soon.entries()) expect(value).toBeLessThanOrEqual((end[level] ?? 0) + 0.2);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('are told apart from those of any post where only what is known of those learned from makes them many', () => {
+    const note = ({ notes }: { notes: readonly string[] }) =>
+      notes.find((one) => one.includes('any post that grew so'));
+    const slow = sized(post(400, 10_800));
+    expect(slow.quantiles['0.1']).toBeGreaterThan(1900);
+    expect(note(slow)).toMatch(/^taken for a post that ends above 2000 shares.* would come to \d+, and pass 2000 with/);
+    expect(note(sized(post(6000, 10_800)))).toBeUndefined();
+    const small = sized(post(4, 86_400));
+    expect(small.median).toBeLessThan(100);
+    expect(note(small)).toBeUndefined();
+  });
+});
+
 describe('what is told of the video of a launch', () => {
   const launch: Partial<SpikeRequest> = {
     kind: 'orders',
