@@ -10,7 +10,7 @@ import {
 import type { QuantileCurve } from '@crossparcel/numerics';
 import { DAY, HOUR, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
 import { learnCascades, learnCounters } from './spike-learn.ts';
-import { learnOrders, learnViews, untold } from './spike-orders.ts';
+import { BASE, FACTS, learnOrders, learnViews, untold } from './spike-orders.ts';
 
 const FOLDS = 5;
 /** Launches are few, and orders scatter: they are dealt into folds so many times. */
@@ -40,7 +40,7 @@ const HASH = 2_654_435_761;
 const LOW = 65_536;
 
 /** Folds by the number of the family, spread by multiplication (Knuth); another deal spreads them otherwise. */
-const foldOf = ({ family }: SpikeItem, deal = 0): number => {
+export const foldOf = ({ family }: SpikeItem, deal = 0): number => {
   const spread = Math.floor(((Number(family) * HASH) % 2 ** 32) / LOW);
   return (deal === 0 ? spread : Math.floor((((spread + deal * LOW) * HASH) % 2 ** 32) / LOW)) % FOLDS;
 };
@@ -65,7 +65,7 @@ const trialsOf = (
 type Trials = Record<keyof typeof TRIALS | 'untold', Trial[]>;
 
 /** Trials of launches in every deal, by models of their folds. */
-const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRecord['views']): Trial[] =>
+export const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRecord['views']): Trial[] =>
   Array.from({ length: DEALS }, (_, deal) => {
     const sizers = folds.map((fold) => {
       const others = launches.filter((item) => foldOf(item, deal) !== fold);

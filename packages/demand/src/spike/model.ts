@@ -38,14 +38,22 @@ export const cascadeModelSchema = z.strictObject({
 });
 export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
 
+/** Where it is told what a product sold before, and for all others. */
+const basesSchema = z.object({ toldBase: cellGridSchema, anyBase: cellGridSchema });
+
 /** Orders after a video: forests for the growth of views, and lines on orders alone and on orders and views. */
 export const orderModelSchema = z.strictObject({
   ...common,
   views: videoGrowthSchema,
-  conversion: z.object({ usual: z.number(), between: z.number().positive(), within: z.number().positive() }),
+  conversion: z.object({
+    usual: z.number(),
+    between: z.number().positive(),
+    within: z.number().positive(),
+    bases: z.array(z.number().nonnegative()).min(1),
+  }),
   alone: cellGridSchema,
   /** On orders and views, where the kind of the video is told and where it is guessed. */
-  withViews: z.object({ told: cellGridSchema, guessed: cellGridSchema }),
+  withViews: z.object({ told: basesSchema, guessed: basesSchema }),
 });
 export type OrderModelRecord = z.infer<typeof orderModelSchema>;
 
