@@ -10,7 +10,7 @@ import {
 import type { QuantileCurve } from '@crossparcel/numerics';
 import { DAY, HOUR, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
 import { learnCascades, learnCounters } from './spike-learn.ts';
-import { BASE, FACTS, learnOrders, learnViews, untold } from './spike-orders.ts';
+import { learnOrders, learnViews, untold } from './spike-orders.ts';
 
 const FOLDS = 5;
 /** Launches are few, and orders scatter: they are dealt into folds so many times. */
@@ -40,7 +40,7 @@ const HASH = 2_654_435_761;
 const LOW = 65_536;
 
 /** Folds by the number of the family, spread by multiplication (Knuth); another deal spreads them otherwise. */
-export const foldOf = ({ family }: SpikeItem, deal = 0): number => {
+const foldOf = ({ family }: SpikeItem, deal = 0): number => {
   const spread = Math.floor(((Number(family) * HASH) % 2 ** 32) / LOW);
   return (deal === 0 ? spread : Math.floor((((spread + deal * LOW) * HASH) % 2 ** 32) / LOW)) % FOLDS;
 };
@@ -62,10 +62,16 @@ const trialsOf = (
     }),
   );
 
-type Trials = Record<keyof typeof TRIALS | 'untold', Trial[]>;
+type Trials = Record<keyof typeof TRIALS, Trial[]>;
+
+/** A trial of a launch with some attributes left out of what is told. */
+export const without = (trial: Trial, ...names: readonly string[]): Trial => ({
+  ...trial,
+  evidence: untold(trial.evidence, ...names),
+});
 
 /** Trials of launches in every deal, by models of their folds. */
-export const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRecord['views']): Trial[] =>
+const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRecord['views']): Trial[] =>
   Array.from({ length: DEALS }, (_, deal) => {
     const sizers = folds.map((fold) => {
       const others = launches.filter((item) => foldOf(item, deal) !== fold);
@@ -75,8 +81,7 @@ export const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRe
   }).flat();
 
 /**
- * Models of every fold without its items, and each item seen at the ages of its set; launches also with nothing told of
- * their videos.
+ * Models of every fold without its items, and each item seen at the ages of its set.
  */
 export const crossFit = (spikes: SpikeItems): Trials => {
   const others = (items: readonly SpikeItem[], fold: number) => items.filter((item) => foldOf(item) !== fold);
@@ -85,12 +90,10 @@ export const crossFit = (spikes: SpikeItems): Trials => {
   const cascades = folds.map(
     (fold) => new CascadeSizer(learnCascades(others(spikes.cascades, fold)), counterSizers[fold] as CounterSizer),
   );
-  const launches = launchTrials(spikes.launches, learnViews(spikes));
   return {
     cascades: trialsOf(spikes.cascades, TRIALS.cascades, cascades),
     articles: trialsOf(spikes.articles, TRIALS.articles, counterSizers),
-    launches,
-    untold: launches.map((trial) => ({ ...trial, evidence: untold(trial.evidence) })),
+    launches: launchTrials(spikes.launches, learnViews(spikes)),
   };
 };
 

@@ -93,7 +93,7 @@ const HIDDEN = { counters: 0.08, facts: 0.15 };
 const MOSTLY = 0.8;
 const ELSEWHERE = 0.35;
 /** Shorter horizons count for less: they say less of the last one. */
-const SOONER = Number(process.env.SOONER ?? 0.3);
+const SOONER = 0.3;
 const weightOf = ({ sold = 1 }: SpikeItem): number => (sold >= MOSTLY ? 1 : ELSEWHERE);
 
 /** Leaves out of a request at random what others do not know: the category, the length or both. */
@@ -224,12 +224,20 @@ export const untold = ({ request }: SpikeEvidence, ...names: readonly string[]):
 export const learnOrders = (launches: readonly SpikeItem[], views: Views): OrderModelRecord => {
   const conversion = learnConversion(launches);
   const videos = new VideoGrowth(views);
+  // A launch is looked at for many horizons and lines: what is likely of its conversion is the same for all.
+  const posteriors = new Map<string, ConversionPosterior>();
+  const posteriorOf = (evidence: SpikeEvidence, age: number): ConversionPosterior => {
+    const key = `${evidence.request.id} ${age} ${evidence.request.attributes?.[BASE]}`;
+    const posterior = posteriors.get(key) ?? new ConversionPosterior(evidence, age, conversion);
+    posteriors.set(key, posterior);
+    return posterior;
+  };
   const look =
     (...without: readonly string[]): OrderLook =>
     (whole, age, horizon) => {
       const evidence = untold(whole, ...without);
       const { growth = 0 } = videos.until(horizon, evidence, age) ?? {};
-      const posterior = new ConversionPosterior(evidence, age, conversion);
+      const posterior = posteriorOf(evidence, age);
       return conversionFeatures(evidence, posterior, { age, growth, ahead: horizon - age, usual: conversion.usual });
     };
   const grids = (...without: readonly string[]) => ({
