@@ -1,6 +1,7 @@
 import {
   BinnedRows,
   type CellGridRecord,
+  type Conversion,
   ConversionPosterior,
   conversionFeatures,
   Forest,
@@ -10,9 +11,11 @@ import {
   guessedFeatures,
   type OrderModelRecord,
   orderFeatures,
+  periodsOf,
   SpikeEvidence,
   type SpikeRequest,
   shapeFeatures,
+  toldBase,
   toldFeatures,
   truthOf,
   usualGrowth,
@@ -94,7 +97,7 @@ const MOSTLY = 0.8;
 const ELSEWHERE = 0.35;
 /** Shorter horizons count for less: they say less of the last one. */
 const SOONER = 0.3;
-const weightOf = ({ sold = 1 }: SpikeItem): number => (sold >= MOSTLY ? 1 : ELSEWHERE);
+export const weightOf = ({ sold = 1 }: SpikeItem): number => (sold >= MOSTLY ? 1 : ELSEWHERE);
 
 /** Leaves out of a request at random what others do not know: the category, the length or both. */
 const veiled = (request: SpikeRequest, random: Generator): SpikeRequest => {
@@ -186,7 +189,7 @@ const videoOrders = (item: SpikeItem) => {
 };
 
 /** How conversions vary between launches and, beyond what counts let them, by the rates of their days; and what sold before. */
-const learnConversion = (launches: readonly SpikeItem[]): OrderModelRecord['conversion'] => {
+export const learnConversion = (launches: readonly SpikeItem[]): Conversion => {
   const own: number[] = [];
   const within: number[] = [];
   for (const item of launches) {
@@ -228,7 +231,7 @@ export const learnOrders = (launches: readonly SpikeItem[], views: Views): Order
   const posteriors = new Map<string, ConversionPosterior>();
   const posteriorOf = (evidence: SpikeEvidence, age: number): ConversionPosterior => {
     const key = `${evidence.request.id} ${age} ${evidence.request.attributes?.[BASE]}`;
-    const posterior = posteriors.get(key) ?? new ConversionPosterior(evidence, age, conversion);
+    const posterior = posteriors.get(key) ?? new ConversionPosterior(periodsOf(evidence, age), conversion, toldBase(evidence));
     posteriors.set(key, posterior);
     return posterior;
   };

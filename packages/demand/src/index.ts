@@ -21,7 +21,7 @@ export { type SpikeAnswer, spikeAnswerSchema } from './spike/answer.ts';
 export { cascadeFeatures, SelfExciting, timeFeatures } from './spike/cascade.ts';
 export { CascadeSizer } from './spike/cascade-sizer.ts';
 export type { CellGridRecord } from './spike/cell-grid.ts';
-export { ConversionPosterior } from './spike/conversion.ts';
+export { type Conversion, ConversionPosterior, periodsOf, toldBase } from './spike/conversion.ts';
 export { counterFeatures, counterLineFeatures } from './spike/counter-features.ts';
 export { CounterSizer } from './spike/counter-sizer.ts';
 export { SpikeEvidence } from './spike/evidence.ts';

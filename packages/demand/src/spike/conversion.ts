@@ -1,4 +1,5 @@
 import { logGamma } from '@crossparcel/numerics';
+import * as z from 'zod';
 import type { SpikeEvidence } from './evidence.ts';
 import { rateSeconds } from './order-features.ts';
 import { numberOf } from './views/kinds.ts';
@@ -13,15 +14,16 @@ const MOST_PERIODS = 14;
 const MOST_SIZE = 1e6;
 
 /** How the orders of a view vary, and what products sold before. */
-export interface Conversion {
+export const conversionSchema = z.strictObject({
   /** The usual logarithm of orders per view. */
-  readonly usual: number;
+  usual: z.number(),
   /** Variance of the logarithm between launches, and between days of one launch. */
-  readonly between: number;
-  readonly within: number;
+  between: z.number().positive(),
+  within: z.number().positive(),
   /** Equally likely orders a day without any views, for products of which that is not told. */
-  readonly bases: readonly number[];
-}
+  bases: z.array(z.number().nonnegative()).min(1),
+});
+export type Conversion = z.infer<typeof conversionSchema>;
 
 /** Orders a day before the launch, where they are told (`attributes.basePerDay`). */
 export const toldBase = ({ request }: SpikeEvidence): number | undefined => {
@@ -29,14 +31,15 @@ export const toldBase = ({ request }: SpikeEvidence): number | undefined => {
   return base !== undefined && base >= 0 ? base : undefined;
 };
 
-interface Period {
+/** Orders and views of a stretch of time. */
+export interface Period {
   readonly orders: number;
   readonly views: number;
   readonly days: number;
 }
 
 /** Orders and views by day, or by half of the age where that is less. */
-const periodsOf = (evidence: SpikeEvidence, age: number): Period[] => {
+export const periodsOf = (evidence: SpikeEvidence, age: number): Period[] => {
   const views = evidence.signal('views');
   const seconds = Math.max(rateSeconds(age), age / MOST_PERIODS);
   const periods: Period[] = [];
@@ -44,7 +47,7 @@ const periodsOf = (evidence: SpikeEvidence, age: number): Period[] => {
     const length = Math.min(seconds, end);
     periods.push({
       orders: Math.max(0, evidence.counts.gain(end, length)),
-      views: Math.max(1, views?.gain(end, length) ?? 1),
+      views: views?.gain(end, length) ?? 0,
       days: length / DAY,
     });
   }
@@ -53,7 +56,7 @@ const periodsOf = (evidence: SpikeEvidence, age: number): Period[] => {
 
 /** Of orders, the logarithm of their negative binomial likelihood but for what depends on the orders alone. */
 const logLikelihood = ({ orders, views, days }: Period, perView: number, base: number, within: number): number => {
-  const drawn = perView * views;
+  const drawn = perView * Math.max(1, views);
   const mean = drawn + base * days;
   const size = Math.min(MOST_SIZE, (mean / drawn) ** 2 / within);
   return (
@@ -80,20 +83,19 @@ export class ConversionPosterior {
   /** The mean logarithm of orders per view. */
   readonly logPerView: number;
 
-  constructor(evidence: SpikeEvidence, age: number, { usual, between, within, bases }: Conversion) {
-    const told = toldBase(evidence);
+  /** `base` is orders a day before the launch, where they are told. */
+  constructor(periods: readonly Period[], { usual, between, within, bases }: Conversion, base?: number) {
     const deviation = Math.sqrt(between);
-    this.#bases = told === undefined ? bases : [told];
+    this.#bases = base === undefined ? bases : [base];
     this.#logs = Float64Array.from(
       { length: STEPS },
       (_, step) => usual + deviation * REACH * ((2 * step) / (STEPS - 1) - 1),
     );
-    const periods = periodsOf(evidence, age);
-    const weights = this.#bases.flatMap((base) =>
+    const weights = this.#bases.flatMap((one) =>
       Array.from(this.#logs, (log) => {
         const perView = Math.exp(log);
         const prior = -((log - usual) ** 2) / (2 * between);
-        return periods.reduce((sum, period) => sum + logLikelihood(period, perView, base, within), prior);
+        return periods.reduce((sum, period) => sum + logLikelihood(period, perView, one, within), prior);
       }),
     );
     const most = weights.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);

@@ -2,6 +2,7 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import { forestSchema } from '../trees/forest.ts';
 import { cellGridSchema } from './cell-grid.ts';
+import { conversionSchema } from './conversion.ts';
 import { heldSchema } from './held.ts';
 import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
 import { SPIKE_LEVELS } from './span.ts';
@@ -45,12 +46,7 @@ const basesSchema = z.object({ toldBase: cellGridSchema, anyBase: cellGridSchema
 export const orderModelSchema = z.strictObject({
   ...common,
   views: videoGrowthSchema,
-  conversion: z.object({
-    usual: z.number(),
-    between: z.number().positive(),
-    within: z.number().positive(),
-    bases: z.array(z.number().nonnegative()).min(1),
-  }),
+  conversion: conversionSchema,
   alone: cellGridSchema,
   /** On orders and views, where the kind of the video is told and where it is guessed. */
   withViews: z.object({ told: basesSchema, guessed: basesSchema }),

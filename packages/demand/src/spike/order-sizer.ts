@@ -1,6 +1,6 @@
 import type { QuantileCurve } from '@crossparcel/numerics';
 import { CellGrid } from './cell-grid.ts';
-import { ConversionPosterior, toldBase } from './conversion.ts';
+import { ConversionPosterior, periodsOf, toldBase } from './conversion.ts';
 import type { SpikeEvidence } from './evidence.ts';
 import type { OrderModelRecord } from './model.ts';
 import { orderFeatures } from './order-features.ts';
@@ -74,7 +74,11 @@ export class OrderSizer implements SpikeSizer {
     const entries = evidence.counts.length + (evidence.signal('views')?.length ?? 0);
     const known = this.#known.get(evidence);
     if (known?.entries === entries) return known.posterior;
-    const posterior = new ConversionPosterior(evidence, evidence.age, this.span.conversion);
+    const posterior = new ConversionPosterior(
+      periodsOf(evidence, evidence.age),
+      this.span.conversion,
+      toldBase(evidence),
+    );
     this.#known.set(evidence, { entries, posterior });
     return posterior;
   }
