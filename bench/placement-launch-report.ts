@@ -31,8 +31,8 @@ import { SETTINGS } from './placement-learn.ts';
 import { readSpikes } from './spike-data.ts';
 
 const DEALS = [
-  { parts: 4, deals: 8 },
-  { parts: 7, deals: 4 },
+  { parts: 4, deals: 4 },
+  { parts: 7, deals: 3 },
 ];
 const LEADS = [5, 3];
 const FIELDS = {

@@ -28,7 +28,7 @@ const SEEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const GAPS = [0, 1, 2, 3, 4, 5, 7];
 
 /** What was chosen by how launches went that were not learned from; docs/methods/placement.md has the figures. */
-const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: { withViews: Number(process.env.JV ?? 8), withoutViews: 7 } };
+const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: 7 };
 
 /** A launch in a region, with its price. */
 export interface PricedLaunch extends KnownLaunch {

@@ -75,7 +75,7 @@ const NO_LAUNCH: LaunchPlacementRecord = {
   ...FIELDS,
   shape: [1],
   abruptEnd: 0,
-  judgedBy: { withViews: 1, withoutViews: 1 },
+  judgedBy: 1,
   withViews: { forests: [], conversion: { usual: 0, between: 1, within: 1, bases: [] }, drift: [] },
   withoutViews: [],
 };

@@ -26,8 +26,8 @@ export const launchPlacementSchema = z.strictObject({
    * few do in a sample.
    */
   abruptEnd: z.number().nonnegative(),
-  /** How many of the courses, those in which an order does worst, it is judged by. */
-  judgedBy: z.strictObject({ withViews: z.int().positive(), withoutViews: z.int().positive() }),
+  /** How many of the courses, those in which an order does worst, it is judged by where views are not known. */
+  judgedBy: z.int().positive(),
   withViews: launchViewsSchema,
   withoutViews: z.array(launchLineSchema).min(1),
 });
@@ -107,16 +107,15 @@ export const launchOutlook = (
 ): Outlook => {
   const seen = launch.own.length;
   const periods = record.shape.length;
-  const known = hasViews(launch) ? 'withViews' : 'withoutViews';
-  const { units, from } =
-    known === 'withViews' && seen + gap < periods
-      ? { units: unitsByViews(record.withViews, launch, { gap, periods }), from: seen + gap }
-      : unitsByLine(record, launch, gap);
+  const byViews = hasViews(launch) && seen + gap < periods;
+  const { units, from } = byViews
+    ? { units: unitsByViews(record.withViews, launch, { gap, periods }), from: seen + gap }
+    : unitsByLine(record, launch, gap);
   const covered = total(record.shape.slice(from));
   const courses = units.map((all) =>
     Float64Array.from({ length: horizon }, (_, period) =>
       period < start || covered <= 0 ? 0 : (all * (record.shape[seen + period] ?? 0)) / covered,
     ),
   );
-  return { courses, judgedBy: record.judgedBy[known] };
+  return byViews ? { courses } : { courses, judgedBy: record.judgedBy };
 };
