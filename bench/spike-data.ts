@@ -47,7 +47,9 @@ export const LAUNCH_DAYS_LONG = 14;
 /** Days before a launch in its curve of orders. */
 export const DAYS_BEFORE = 28;
 /** Where launches sell: Britain, the United States with Puerto Rico, and Europe. */
-const SOLD_IN = new Set('GB US PR DE FR NL IE BE ES PT IT AT SE FI DK PL GR CY MT LT CZ CH NO IS HU RO BG HR SK SI EE LV LU'.split(' '));
+const SOLD_IN = new Set(
+  'GB US PR DE FR NL IE BE ES PT IT AT SE FI DK PL GR CY MT LT CZ CH NO IS HU RO BG HR SK SI EE LV LU'.split(' '),
+);
 const LEAST_READINGS = 10;
 
 const rowsOf = async (file: string): Promise<Record<string, string>[]> => {

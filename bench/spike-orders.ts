@@ -78,12 +78,7 @@ const learnGuesses = (charted: readonly SpikeItem[]): Views['guesses'] => {
   const rows = new BinnedRows(seen.map(({ shape }) => shape));
   return GUESSES.map((guess) => ({
     ...guess,
-    forest: forestOf(
-      rows,
-      { values: seen.map(({ facts }) => truthOf(guess, facts) ?? 0) },
-      KIND_GROWTH,
-      'mean',
-    ),
+    forest: forestOf(rows, { values: seen.map(({ facts }) => truthOf(guess, facts) ?? 0) }, KIND_GROWTH, 'mean'),
   }));
 };
 
@@ -128,7 +123,8 @@ export const learnViews = ({ videos, charted }: Pick<SpikeItems, 'videos' | 'cha
         return {
           told: toldFeatures(shape, videoFacts(request), ahead),
           guessed: guessedFeatures(shape, guesses, ahead),
-          value: Math.log(Math.max(1e-4, (totalAt(item, horizon) + 1) / (totalAt(item, age) + 1) - 1)) - usualGrowth(ahead),
+          value:
+            Math.log(Math.max(1e-4, (totalAt(item, horizon) + 1) / (totalAt(item, age) + 1) - 1)) - usualGrowth(ahead),
           weight: weightOf(item) * (horizon === ORDER_HORIZON ? 1 : SOONER),
         };
       }),
@@ -231,7 +227,8 @@ export const learnOrders = (launches: readonly SpikeItem[], views: Views): Order
   const posteriors = new Map<string, ConversionPosterior>();
   const posteriorOf = (evidence: SpikeEvidence, age: number): ConversionPosterior => {
     const key = `${evidence.request.id} ${age} ${evidence.request.attributes?.[BASE]}`;
-    const posterior = posteriors.get(key) ?? new ConversionPosterior(periodsOf(evidence, age), conversion, toldBase(evidence));
+    const posterior =
+      posteriors.get(key) ?? new ConversionPosterior(periodsOf(evidence, age), conversion, toldBase(evidence));
     posteriors.set(key, posterior);
     return posterior;
   };

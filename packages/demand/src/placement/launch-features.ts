@@ -42,7 +42,11 @@ export const viewFeatures = (
   const seen = own.length;
   const views = signals?.views ?? [];
   const all = logCount(views[seen - 1] ?? 0);
-  const [last, second, third] = [1, 2, 3].map((back) => logCount(gained(views, seen - back))) as [number, number, number];
+  const [last, second, third] = [1, 2, 3].map((back) => logCount(gained(views, seen - back))) as [
+    number,
+    number,
+    number,
+  ];
   const likes = (signals?.likes?.length ?? 0) >= seen ? (signals?.likes ?? []) : undefined;
   return Float64Array.of(
     seen,

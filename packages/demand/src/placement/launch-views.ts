@@ -54,7 +54,11 @@ export const unitsByViews = (
   const views = signals?.views ?? [];
   const features = viewFeatures(launch, { gap, periods });
   const usual = usualViews(periods, seen + gap);
-  const [low, middle, high] = forestsOf(record).map((forest) => forest.answer(features) + usual) as [number, number, number];
+  const [low, middle, high] = forestsOf(record).map((forest) => forest.answer(features) + usual) as [
+    number,
+    number,
+    number,
+  ];
   const days = everywhere.map((orders, day) => ({ orders, views: (views[day] ?? 0) - (views[day - 1] ?? 0), days: 1 }));
   const posterior = new ConversionPosterior(days, record.conversion);
   const left = periods - seen - gap;

@@ -60,7 +60,10 @@ const logLikelihood = ({ orders, views, days }: Period, perView: number, base: n
   const mean = drawn + base * days;
   const size = Math.min(MOST_SIZE, (mean / drawn) ** 2 / within);
   return (
-    logGamma(orders + size) - logGamma(size) + size * Math.log(size / (size + mean)) + orders * Math.log(mean / (size + mean))
+    logGamma(orders + size) -
+    logGamma(size) +
+    size * Math.log(size / (size + mean)) +
+    orders * Math.log(mean / (size + mean))
   );
 };
 
@@ -102,10 +105,7 @@ export class ConversionPosterior {
     const chances = Float64Array.from(weights, (weight) => Math.exp(weight - most));
     const whole = chances.reduce((sum, chance) => sum + chance, 0);
     this.#chances = chances.map((chance) => chance / whole);
-    this.logPerView = this.#chances.reduce(
-      (sum, chance, at) => sum + chance * (this.#logs[at % STEPS] as number),
-      0,
-    );
+    this.logPerView = this.#chances.reduce((sum, chance, at) => sum + chance * (this.#logs[at % STEPS] as number), 0);
   }
 
   /** Orders that so many more views bring, with those that come without them in so many seconds. */

@@ -64,7 +64,12 @@ export class OrderSizer implements SpikeSizer {
     if (!expected) return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
     const { usual } = this.span.conversion;
     const ahead = ((to - from) * age) / from;
-    const features = conversionFeatures(evidence, this.#posterior(evidence), { age, growth: expected.growth, ahead, usual });
+    const features = conversionFeatures(evidence, this.#posterior(evidence), {
+      age,
+      growth: expected.growth,
+      ahead,
+      usual,
+    });
     const grids = this.#withViews[expected.by];
     const grid = toldBase(evidence) === undefined ? grids.anyBase : grids.toldBase;
     return grid.answer(features, from, part, as);
