@@ -1,14 +1,26 @@
 import { join } from 'node:path';
 import {
+  BinnedRows,
   everywhereOf,
+  type Growth,
+  growForest,
   type ItemCosts,
   type KnownLaunch,
   type LaunchPlacementRecord,
+  type LaunchViewsRecord,
   learnLaunchLine,
   learnShape,
+  shareExpected,
+  usualViews,
+  VIEW_FOREST_LEVELS,
+  viewFeatures,
 } from '@crossparcel/demand';
 import { readCsv, recordOf } from '@crossparcel/files';
+import { generatorOf } from '@crossparcel/numerics';
 import type { DatedRecord } from '@crossparcel/units';
+import type { SpikeItem } from './spike-data.ts';
+import { SEED } from './spike-learn.ts';
+import { learnConversion, weightOf } from './spike-orders.ts';
 
 /** Days of a launch, those in which it can still be told how it goes on, and how far ahead goods arrive. */
 export const LAUNCH_DAYS = 14;
@@ -16,7 +28,7 @@ const SEEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const GAPS = [0, 1, 2, 3, 4, 5, 7];
 
 /** What was chosen by how launches went that were not learned from; docs/methods/placement.md has the figures. */
-const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: { withSignals: 6, withoutSignals: 7 } };
+const LAUNCH_SETTINGS = { abruptEnd: 1.2, judgedBy: 7 };
 
 /** A launch in a region, with its price. */
 export interface PricedLaunch extends KnownLaunch {
@@ -71,18 +83,87 @@ export const readLaunches = async (folder: string, split: string): Promise<Price
   }));
 };
 
-/** How launches go on, with the counters of posts and without. */
-export const learnLaunchPlacement = (
-  launches: readonly KnownLaunch[],
-): Omit<LaunchPlacementRecord, keyof DatedRecord | 'id'> => {
-  const lines = (withSignals: boolean) =>
-    SEEN.flatMap((seen) =>
-      GAPS.filter((gap) => seen + gap < LAUNCH_DAYS).map((gap) =>
-        learnLaunchLine(launches, { seen, gap, withSignals }),
-      ),
+/* Views. */
+
+const VIEW_GAPS = [0, 2, 3, 4, 5, 7];
+const VIEW_GROWTH: Growth = { trees: 110, leaves: 10, rate: 0.1, leafRows: 120, rowShare: 0.5, featureShare: 0.5 };
+/** The share of rows whose likes are hidden. */
+const HIDDEN = 0.08;
+
+/** Learns how views of videos go on from some days ahead until two weeks are over; the videos are others than those of launches. */
+export const learnViewForests = (videos: readonly SpikeItem[]): LaunchViewsRecord['forests'] => {
+  const random = generatorOf(SEED);
+  const cases = videos.flatMap((video) => {
+    const [views = [], likes = []] = ['views', 'likes'].map((name) =>
+      (video.signals?.[name] ?? []).slice(0, LAUNCH_DAYS).map(([, count]) => count),
     );
-  return { ...LAUNCH_SETTINGS, shape: learnShape(launches), withSignals: lines(true), withoutSignals: lines(false) };
+    const at = (day: number): number => views[day - 1] ?? 0;
+    return SEEN.flatMap((seen) =>
+      VIEW_GAPS.filter((gap) => seen + gap < LAUNCH_DAYS).map((gap) => {
+        const days = new Array<number>(seen).fill(0);
+        const signals = random.unit() < HIDDEN ? { views } : { views, likes };
+        const toCome = (at(LAUNCH_DAYS) - at(seen + gap) + 1) / (at(seen) + 1);
+        return {
+          features: viewFeatures({ own: days, everywhere: days, signals }, { gap, periods: LAUNCH_DAYS }),
+          value: Math.log(toCome) - usualViews(LAUNCH_DAYS, seen + gap),
+          weight: weightOf(video),
+        };
+      }),
+    );
+  });
+  const rows = new BinnedRows(cases.map(({ features }) => features));
+  const values = Float64Array.from(cases, ({ value }) => value);
+  const weights = Float64Array.from(cases, ({ weight }) => weight);
+  return VIEW_FOREST_LEVELS.map((level) =>
+    growForest(rows, { values, weights }, { kind: 'quantile', level }, VIEW_GROWTH, generatorOf(SEED)),
+  );
 };
+
+/** The part of a normal distribution within one deviation. */
+const WITHIN_ONE = 0.6827;
+const EVEN = 4;
+
+/** By days seen, how far shares of facilities drift, counted by the units that came. */
+const learnDrift = (launches: readonly KnownLaunch[]): number[] =>
+  SEEN.map((seen) => {
+    const errors = launches
+      .map(({ own, everywhere }) => {
+        const later = [own, everywhere].map((units) => units.slice(seen + EVEN).reduce((sum, one) => sum + one, 0));
+        const expected = shareExpected({ own: own.slice(0, seen), everywhere: everywhere.slice(0, seen) });
+        const came = ((later[0] ?? 0) + 0.5) / ((later[1] ?? 0) + 0.5);
+        return { error: Math.abs(Math.log(came / expected)), units: later[0] ?? 0 };
+      })
+      .toSorted((one, other) => one.error - other.error);
+    const whole = errors.reduce((sum, { units }) => sum + units, 0);
+    let below = 0;
+    for (const { error, units } of errors) {
+      below += units;
+      if (below >= WITHIN_ONE * whole) return error;
+    }
+    return 0;
+  });
+
+/** What launches and videos tell of how launches go on. */
+export interface Known {
+  readonly launches: readonly KnownLaunch[];
+  /** The same launches with what sold before them. */
+  readonly items: readonly SpikeItem[];
+  readonly forests: LaunchViewsRecord['forests'];
+}
+
+/** How launches go on, with the views of videos and without. */
+export const learnLaunchPlacement = ({
+  launches,
+  items,
+  forests,
+}: Known): Omit<LaunchPlacementRecord, keyof DatedRecord | 'id'> => ({
+  ...LAUNCH_SETTINGS,
+  shape: learnShape(launches),
+  withViews: { forests, conversion: learnConversion(items), drift: learnDrift(launches) },
+  withoutViews: SEEN.flatMap((seen) =>
+    GAPS.filter((gap) => seen + gap < LAUNCH_DAYS).map((gap) => learnLaunchLine(launches, { seen, gap })),
+  ),
+});
 
 /** Stylised costs of bulk air after a launch: an order of a day is there so many days later, the present one not counted. */
 export const airCosts = (price: number, lead: number): ItemCosts => ({

@@ -1,27 +1,19 @@
 /**
- * Replays seasons and launches: node bench/placement-report.ts FOLDER [seasons|launches]. What was learned elsewhere comes from other
- * families of products (or other launches) than those that are scored, and from weeks before the season.
+ * Replays seasons: node bench/placement-report.ts FOLDER. What was learned elsewhere comes from other families of products than those
+ * that are scored, and from weeks before the season.
  */
 import {
-  CountGrid,
-  clairvoyantCost,
-  decideOrders,
   enginePolicy,
-  everywhereOf,
-  isYoung,
   type LaunchPlacementRecord,
-  launchOutlook,
   type Order,
   type PlacementModelRecord,
   type Policy,
   replaySeason,
   type SeasonItem,
   type SeasonResult,
-  type StockItem,
 } from '@crossparcel/demand';
 import { negativeBinomialQuantiles } from '@crossparcel/numerics';
 import { readWeeklyDemand, seasonOf, type WeeklyDemand } from './placement-data.ts';
-import { airCosts, learnLaunchPlacement, type PricedLaunch, readLaunches } from './placement-launches.ts';
 import { learnLines, SETTINGS } from './placement-learn.ts';
 
 const FOLDS = 4;
@@ -83,9 +75,9 @@ const NO_LAUNCH: LaunchPlacementRecord = {
   ...FIELDS,
   shape: [1],
   abruptEnd: 0,
-  judgedBy: { withSignals: 1, withoutSignals: 1 },
-  withSignals: [],
-  withoutSignals: [],
+  judgedBy: 1,
+  withViews: { forests: [], conversion: { usual: 0, between: 1, within: 1, bases: [] }, drift: [] },
+  withoutViews: [],
 };
 
 /** The engine on a season, each fold with a model from the others, all folds of a file seen at once by its own learning. */
@@ -147,81 +139,9 @@ const reportSeasons = async (folder: string): Promise<void> => {
     }
 };
 
-const asItem = ({ id, facility, own, price }: PricedLaunch, lead: number): SeasonItem => ({
-  sku: id,
-  facility,
-  history: [],
-  actual: own,
-  costs: airCosts(price, lead),
-});
-
-const launchPolicy =
-  (launches: readonly PricedLaunch[], record: LaunchPlacementRecord, withSignals: boolean) =>
-  (histories: readonly (readonly number[])[]): Policy => {
-    const grid = new CountGrid(SETTINGS.dispersion);
-    const everywhere = everywhereOf(
-      launches.map(({ id }) => id),
-      histories,
-    );
-    return (item: StockItem, index: number): readonly Order[] => {
-      const own = histories[index] as readonly number[];
-      const { signals } = launches[index] as PricedLaunch;
-      const seen = { own, everywhere: everywhere[index] as readonly number[], ...(withSignals && { signals }) };
-      if (!isYoung(record, seen)) return [];
-      const outlookFor = (mode: { lead: number }) => launchOutlook(record, seen, { ...item, gap: mode.lead });
-      return decideOrders(item, { grid, givenUp: SETTINGS.givenUp, outlookFor });
-    };
-  };
-
-const reportLaunches = async (folder: string): Promise<void> => {
-  const launches = await readLaunches(folder, 'dev');
-  const foldOfLaunch = ({ id }: PricedLaunch) => Number(id) % FOLDS;
-  line([
-    'lead of air, days',
-    'counters',
-    'saving captured %',
-    'by quarter of launches',
-    'served from stock %',
-    'left over %',
-  ]);
-  line(['---', '---', '---', '---', '---', '---']);
-  for (const lead of [5, 3])
-    for (const withSignals of [false, true]) {
-      const folds = Array.from({ length: FOLDS }, (_, fold) => {
-        const learned = learnLaunchPlacement(launches.filter((one) => foldOfLaunch(one) !== fold));
-        const own = launches.filter((one) => foldOfLaunch(one) === fold);
-        const items = own.map((one) => asItem(one, lead));
-        const results = replaySeason(items, 0, launchPolicy(own, { ...FIELDS, ...learned }, withSignals));
-        return results.map((result, at) => {
-          const { actual, costs } = items[at] as SeasonItem;
-          return { ...result, clairvoyant: clairvoyantCost(actual, costs, () => lead) };
-        });
-      });
-      const all = folds.flat();
-      const share = (of: (result: SeasonResult) => number, whole: (result: SeasonResult) => number) =>
-        percent(sumOf(all, of), sumOf(all, whole));
-      line([
-        lead,
-        withSignals ? 'views and likes' : 'none',
-        captured(all),
-        folds.map(captured).join(', '),
-        share(
-          ({ local }) => local,
-          ({ demand }) => demand,
-        ),
-        share(
-          ({ leftover }) => leftover,
-          ({ shipped }) => shipped.air ?? 0,
-        ),
-      ]);
-    }
-};
-
-const [, , folder, what] = process.argv;
+const [, , folder] = process.argv;
 if (folder === undefined) {
-  process.stderr.write('give the folder that holds orders and viral\n');
+  process.stderr.write('give the folder that holds orders\n');
   process.exit(2);
 }
-if (what !== 'launches') await reportSeasons(folder);
-if (what === undefined) process.stdout.write('\n');
-if (what !== 'seasons') await reportLaunches(folder);
+await reportSeasons(folder);

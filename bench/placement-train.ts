@@ -4,11 +4,13 @@
  * the same data give the same bytes.
  */
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LaunchPlacementRecord, PlacementModelRecord } from '@crossparcel/demand';
 import { readWeeklyDemand } from './placement-data.ts';
-import { learnLaunchPlacement, readLaunches } from './placement-launches.ts';
+import { learnLaunchPlacement, learnViewForests, readLaunches } from './placement-launches.ts';
 import { learnLines, SETTINGS } from './placement-learn.ts';
+import { readSpikes } from './spike-data.ts';
 
 /** The first week of which nothing is read: seven weeks before the season that is scored. */
 const UNTIL = 33;
@@ -31,15 +33,20 @@ const record: PlacementModelRecord = {
   ...SETTINGS,
   lines,
 };
+const spikes = await readSpikes(join(folder, 'viral'));
 const launches: LaunchPlacementRecord = {
   id: 'placement-launch',
   validFrom: '2026-11-22',
   validTo: null,
   source:
-    'Learned by bench/placement-train.ts from 300 launches drawn on real view curves (YouTube trending readings, MIT and CC0); orders are simulated',
+    'Learned by bench/placement-train.ts from views of 2,030 videos (YouTube trending readings, MIT and CC0) and from 300 launches drawn on views of others; orders are simulated',
   readOn: '2026-11-22',
   confidence: 'illustrative',
-  ...learnLaunchPlacement(await readLaunches(folder, 'dev')),
+  ...learnLaunchPlacement({
+    launches: await readLaunches(folder, 'dev'),
+    items: spikes.launches,
+    forests: learnViewForests(spikes.videos),
+  }),
 };
 const short = (_key: string, value: unknown) =>
   typeof value === 'number' ? Math.round(value * DECIMALS) / DECIMALS : value;

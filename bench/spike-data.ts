@@ -16,6 +16,8 @@ export interface SpikeItem {
   readonly attributes?: Readonly<Record<string, string>>;
   /** The last instant known. */
   readonly until: number;
+  /** Share of the days on which a video was charted where launches sell. */
+  readonly sold?: number;
 }
 
 /** Videos charted for long, to learn how views grow; and orders drawn after other such videos. */
@@ -42,6 +44,12 @@ const WEEK = 7 * DAY;
 /** Videos like those that launches were drawn from. */
 const FIRST_SEEN = 30 * HOUR;
 export const LAUNCH_DAYS_LONG = 14;
+/** Days before a launch in its curve of orders. */
+export const DAYS_BEFORE = 28;
+/** Where launches sell: Britain, the United States with Puerto Rico, and Europe. */
+const SOLD_IN = new Set(
+  'GB US PR DE FR NL IE BE ES PT IT AT SE FI DK PL GR CY MT LT CZ CH NO IS HU RO BG HR SK SI EE LV LU'.split(' '),
+);
 const LEAST_READINGS = 10;
 
 const rowsOf = async (file: string): Promise<Record<string, string>[]> => {
@@ -90,12 +98,13 @@ const videoAttributes = (row: Record<string, string> | undefined): Readonly<Reco
 });
 
 const readLaunches = async (folder: string): Promise<{ launches: SpikeItem[]; used: Set<string> }> => {
-  const rows = (await rowsOf(join(folder, LAUNCH_DAYS))).filter(({ day }) => Number(day) >= 0);
+  const rows = await rowsOf(join(folder, LAUNCH_DAYS));
   const own = new Map((await rowsOf(join(folder, LAUNCHES))).map((row) => [row.launch ?? '', row]));
   const used = new Set([...own.values()].map(({ v = '' }) => v));
   const launches = [...Map.groupBy(rows, ({ launch = '' }) => launch)].map(([id, mine]): SpikeItem => {
     const days = Array.from({ length: LAUNCH_DAYS_LONG }, (_, day) => mine.filter((row) => Number(row.day) === day));
     const orders = days.map((regions) => regions.reduce((sum, row) => sum + Number(row.orders), 0));
+    const before = mine.reduce((sum, row) => sum + (Number(row.day) < 0 ? Number(row.orders) : 0), 0);
     const counted = (name: string): Readings =>
       days.map((regions, day) => [DAY * (day + 1), Number(regions[0]?.[name])] as const);
     const signals = { views: counted('views_cum'), likes: counted('likes_cum'), comments: counted('comments_cum') };
@@ -106,7 +115,7 @@ const readLaunches = async (folder: string): Promise<{ launches: SpikeItem[]; us
       kind: 'orders',
       counts: running(orders),
       signals,
-      attributes: videoAttributes(own.get(id)),
+      attributes: { ...videoAttributes(own.get(id)), basePerDay: String(before / DAYS_BEFORE) },
       until: DAY * LAUNCH_DAYS_LONG,
     };
   });
@@ -134,7 +143,9 @@ const videoOf = (id: string, rows: readonly Record<string, string>[], facts: Rec
   const signals = { views, likes, comments };
   const attributes = videoAttributes(facts);
   const until = views.at(-1)?.[0] ?? 0;
-  return { id, family: id, group: 'videos', kind: 'views', counts: views, signals, attributes, until } as const;
+  const there = rows.filter(({ countries = '' }) => countries.split('.').some((country) => SOLD_IN.has(country)));
+  const sold = there.length / rows.length;
+  return { id, family: id, group: 'videos', kind: 'views', counts: views, signals, attributes, until, sold } as const;
 };
 
 const readVideos = async (
@@ -193,9 +204,6 @@ export const totalAt = (item: SpikeItem, instant: number): number => {
   const [[from, low], [to, high]] = [counts[after - 1] ?? [0, 0], counts[after] ?? [1, 0]];
   return low + ((high - low) * (instant - from)) / (to - from);
 };
-
-/** Days before a launch in its curve of orders. */
-export const DAYS_BEFORE = 28;
 
 /** Orders of each launch by day over all regions, from four weeks before it on. */
 export const readOrderCurves = async (folder: string): Promise<number[][]> => {

@@ -63,7 +63,13 @@ const trialsOf = (
     }),
   );
 
-type Trials = Record<keyof typeof TRIALS | 'untold', Trial[]>;
+type Trials = Record<keyof typeof TRIALS, Trial[]>;
+
+/** A trial of a launch with some attributes left out of what is told. */
+export const without = (trial: Trial, ...names: readonly string[]): Trial => ({
+  ...trial,
+  evidence: untold(trial.evidence, ...names),
+});
 
 /** Trials of launches in every deal, by models of their folds. */
 const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRecord['views']): Trial[] =>
@@ -76,8 +82,7 @@ const launchTrials = (launches: readonly SpikeItem[], views: OrderModelRecord['v
   }).flat();
 
 /**
- * Models of every fold without its items, and each item seen at the ages of its set; launches also with nothing told of
- * their videos.
+ * Models of every fold without its items, and each item seen at the ages of its set.
  */
 export const crossFit = (spikes: SpikeItems): Trials => {
   const others = (items: readonly SpikeItem[], fold: number) => items.filter((item) => foldOf(item) !== fold);
@@ -86,12 +91,10 @@ export const crossFit = (spikes: SpikeItems): Trials => {
   const cascades = folds.map(
     (fold) => new CascadeSizer(learnCascades(others(spikes.cascades, fold)), counterSizers[fold] as CounterSizer),
   );
-  const launches = launchTrials(spikes.launches, learnViews(spikes));
   return {
     cascades: trialsOf(spikes.cascades, TRIALS.cascades, cascades),
     articles: trialsOf(spikes.articles, TRIALS.articles, counterSizers),
-    launches,
-    untold: launches.map((trial) => ({ ...trial, evidence: untold(trial.evidence) })),
+    launches: launchTrials(spikes.launches, learnViews(spikes)),
   };
 };
 

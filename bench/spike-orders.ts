@@ -1,27 +1,30 @@
 import {
   BinnedRows,
   type CellGridRecord,
+  type Conversion,
+  ConversionPosterior,
   conversionFeatures,
   Forest,
   type ForestRecord,
   type Growth,
   growForest,
   guessedFeatures,
-  logConversion,
   type OrderModelRecord,
   orderFeatures,
+  periodsOf,
   SpikeEvidence,
   type SpikeRequest,
   shapeFeatures,
+  toldBase,
   toldFeatures,
   truthOf,
+  usualGrowth,
   VideoGrowth,
   videoFacts,
 } from '@crossparcel/demand';
-import { type Generator, generatorOf, median } from '@crossparcel/numerics';
+import { type Generator, generatorOf, median, sampleQuantile } from '@crossparcel/numerics';
 import { DAY, LAUNCH_DAYS_LONG, type SpikeItem, type SpikeItems, seenAt, totalAt } from './spike-data.ts';
 import { DATED, quantileCell, SEED, short } from './spike-learn.ts';
-import { shortened } from './views-learn.ts';
 
 type Views = OrderModelRecord['views'];
 
@@ -36,6 +39,10 @@ const VIEW_GROWTH: Readonly<Record<'told' | 'guessed', Growth>> = {
 
 const orderHorizon = (age: number, part: number): number => age * (ORDER_HORIZON / age) ** part;
 
+/** Attributes that tell what kind of video it is, and what sold before it. */
+export const FACTS = ['category', 'durationSeconds'] as const;
+export const BASE = 'basePerDay';
+
 /* Kinds of videos. */
 
 const KIND_GROWTH: Growth = { trees: 30, leaves: 8, rate: 0.2, leafRows: 40, rowShare: 0.5, featureShare: 0.5 };
@@ -47,13 +54,15 @@ const PARTS = 3;
 
 const forestOf = (
   rows: BinnedRows,
-  values: readonly number[],
+  { values, weights = values.map(() => 1) }: { values: readonly number[]; weights?: readonly number[] },
   growth: Growth,
   kind: 'mean' | 'median',
 ): ForestRecord => {
-  const data = { values: Float64Array.from(values), weights: new Float64Array(values.length).fill(1) };
+  const data = { values: Float64Array.from(values), weights: Float64Array.from(weights) };
   const target = kind === 'mean' ? { kind } : ({ kind: 'quantile', level: 0.5 } as const);
-  return shortened(growForest(rows, data, target, growth, generatorOf(SEED)));
+  const { base, trees } = growForest(rows, data, target, growth, generatorOf(SEED));
+  // Thresholds stay as they were learned: features that hardly vary at some age would fall on the wrong side of rounded ones.
+  return { base: short(base), trees: trees.map((tree) => ({ ...tree, value: tree.value.map(short) })) };
 };
 
 const shapeOf = (request: SpikeRequest, age: number): number[] => shapeFeatures(new SpikeEvidence(request), age) ?? [];
@@ -69,12 +78,7 @@ const learnGuesses = (charted: readonly SpikeItem[]): Views['guesses'] => {
   const rows = new BinnedRows(seen.map(({ shape }) => shape));
   return GUESSES.map((guess) => ({
     ...guess,
-    forest: forestOf(
-      rows,
-      seen.map(({ facts }) => truthOf(guess, facts) ?? 0),
-      KIND_GROWTH,
-      'mean',
-    ),
+    forest: forestOf(rows, { values: seen.map(({ facts }) => truthOf(guess, facts) ?? 0) }, KIND_GROWTH, 'mean'),
   }));
 };
 
@@ -82,6 +86,13 @@ const learnGuesses = (charted: readonly SpikeItem[]): Views['guesses'] => {
 
 /** The share of rows whose likes and comments are hidden, and of those told of the kind the share that is not. */
 const HIDDEN = { counters: 0.08, facts: 0.15 };
+
+/** Videos charted less than mostly where launches sell count for less: others are watched otherwise. */
+const MOSTLY = 0.8;
+const ELSEWHERE = 0.35;
+/** Shorter horizons count for less: they say less of the last one. */
+const SOONER = 0.3;
+export const weightOf = ({ sold = 1 }: SpikeItem): number => (sold >= MOSTLY ? 1 : ELSEWHERE);
 
 /** Leaves out of a request at random what others do not know: the category, the length or both. */
 const veiled = (request: SpikeRequest, random: Generator): SpikeRequest => {
@@ -112,7 +123,9 @@ export const learnViews = ({ videos, charted }: Pick<SpikeItems, 'videos' | 'cha
         return {
           told: toldFeatures(shape, videoFacts(request), ahead),
           guessed: guessedFeatures(shape, guesses, ahead),
-          value: Math.log(Math.max(1e-4, (totalAt(item, horizon) + 1) / (totalAt(item, age) + 1) - 1)),
+          value:
+            Math.log(Math.max(1e-4, (totalAt(item, horizon) + 1) / (totalAt(item, age) + 1) - 1)) - usualGrowth(ahead),
+          weight: weightOf(item) * (horizon === ORDER_HORIZON ? 1 : SOONER),
         };
       }),
     ),
@@ -120,7 +133,7 @@ export const learnViews = ({ videos, charted }: Pick<SpikeItems, 'videos' | 'cha
   const grow = (by: 'told' | 'guessed') =>
     forestOf(
       new BinnedRows(rows.map((row) => row[by])),
-      rows.map(({ value }) => value),
+      { values: rows.map(({ value }) => value), weights: rows.map(({ weight }) => weight) },
       VIEW_GROWTH[by],
       'median',
     );
@@ -153,44 +166,84 @@ const orderGrid = (launches: readonly SpikeItem[], look: OrderLook): CellGridRec
   ),
 });
 
-/** How conversions vary, by the rates of days: between launches, and from day to day beyond what counts let them. */
-const learnConversion = (launches: readonly SpikeItem[]): OrderModelRecord['conversion'] => {
-  const flat = { usual: 0, between: 1e9, within: 0.1 };
+/** As many equally likely rates of orders without views as are told apart. */
+const BASES = 6;
+/** A rate of none in four weeks is a low one. */
+const LEAST_BASE = 0.02;
+/** The level of a normal deviation above the mean. */
+const ABOVE = 0.8413;
+/** Orders of a day of which the rate is told well, and the fewest that views are taken to have brought. */
+const BUSY = 20;
+const LEAST_DRAWN = 0.5;
+const baseOf = ({ attributes }: SpikeItem): number => Math.max(LEAST_BASE, Number(attributes?.basePerDay));
+
+const videoOrders = (item: SpikeItem) => {
+  const evidence = new SpikeEvidence(seenAt(item, ORDER_HORIZON, ORDER_HORIZON + 1));
+  const views = evidence.signal('views');
+  if (!views) throw new RangeError(`launch ${item.id} has no views`);
+  return { counts: evidence.counts, views };
+};
+
+/** How conversions vary between launches and, beyond what counts let them, by the rates of their days; and what sold before. */
+export const learnConversion = (launches: readonly SpikeItem[]): Conversion => {
   const own: number[] = [];
   const within: number[] = [];
   for (const item of launches) {
-    const evidence = new SpikeEvidence(seenAt(item, ORDER_HORIZON, ORDER_HORIZON + 1));
-    own.push(logConversion(evidence, ORDER_HORIZON, flat));
-    const views = evidence.signal('views');
-    const rates = ORDER_AGES.slice(0, 5).map((age) => {
-      const orders = evidence.counts.gain(age, DAY) + 0.5;
-      return { log: Math.log(orders / Math.max(1, views?.gain(age, DAY) ?? 1)), noise: 1 / orders };
-    });
-    const busy = rates.filter(({ noise }) => noise < 0.05);
+    const { counts, views } = videoOrders(item);
+    const base = baseOf(item);
+    const drawn = Math.max(LEAST_DRAWN, counts.at(ORDER_HORIZON) - base * LAUNCH_DAYS_LONG);
+    own.push(Math.log(drawn / (views.at(ORDER_HORIZON) + 1)));
+    const busy = ORDER_AGES.slice(0, 5)
+      .map((age) => ({ orders: counts.gain(age, DAY) - base, noise: 1 / counts.gain(age, DAY), age }))
+      .filter(({ orders }) => orders > BUSY);
     if (busy.length < 4) continue;
-    const centre = mean(busy.map(({ log }) => log));
-    const spread = busy.reduce((sum, { log }) => sum + (log - centre) ** 2, 0) / (busy.length - 1);
-    within.push(Math.max(0, spread - mean(busy.map(({ noise }) => noise))));
+    const logs = busy.map(({ orders, age }) => Math.log(orders / Math.max(1, views.gain(age, DAY))));
+    const centre = mean(logs);
+    const spread = logs.reduce((sum, log) => sum + (log - centre) ** 2, 0) / (logs.length - 1);
+    within.push(spread - mean(busy.map(({ noise }) => noise)));
   }
   const usual = median(own);
+  const deviation = (sampleQuantile(own, ABOVE) - sampleQuantile(own, 1 - ABOVE)) / 2;
+  const bases = launches.map(baseOf);
   return {
     usual: short(usual),
-    between: short(mean(own.map((one) => (one - usual) ** 2))),
-    within: short(Math.max(0.01, median(within))),
+    between: short(deviation ** 2),
+    within: short(Math.max(0.01, mean(within))),
+    bases: Array.from({ length: BASES }, (_, at) => short(sampleQuantile(bases, (at + 0.5) / BASES))),
   };
 };
 
-/** The same evidence as one of whose video only counters are known. */
-export const untold = ({ request }: SpikeEvidence): SpikeEvidence => new SpikeEvidence({ ...request, attributes: {} });
+/** The same evidence without what is told of its video, of what sold before it, or of either. */
+export const untold = ({ request }: SpikeEvidence, ...names: readonly string[]): SpikeEvidence => {
+  const attributes = Object.entries(request.attributes ?? {}).filter(([name]) => !names.includes(name));
+  return new SpikeEvidence({ ...request, attributes: Object.fromEntries(attributes) });
+};
 
 /** Learns orders after videos. `views` must not come from the videos of these launches. */
 export const learnOrders = (launches: readonly SpikeItem[], views: Views): OrderModelRecord => {
   const conversion = learnConversion(launches);
   const videos = new VideoGrowth(views);
-  const look: OrderLook = (evidence, age, horizon) => {
-    const { growth = 0 } = videos.until(horizon, evidence, age) ?? {};
-    return conversionFeatures(evidence, age, growth, conversion);
+  // A launch is looked at for many horizons and lines: what is likely of its conversion is the same for all.
+  const posteriors = new Map<string, ConversionPosterior>();
+  const posteriorOf = (evidence: SpikeEvidence, age: number): ConversionPosterior => {
+    const key = `${evidence.request.id} ${age} ${evidence.request.attributes?.[BASE]}`;
+    const posterior =
+      posteriors.get(key) ?? new ConversionPosterior(periodsOf(evidence, age), conversion, toldBase(evidence));
+    posteriors.set(key, posterior);
+    return posterior;
   };
+  const look =
+    (...without: readonly string[]): OrderLook =>
+    (whole, age, horizon) => {
+      const evidence = untold(whole, ...without);
+      const { growth = 0 } = videos.until(horizon, evidence, age) ?? {};
+      const posterior = posteriorOf(evidence, age);
+      return conversionFeatures(evidence, posterior, { age, growth, ahead: horizon - age, usual: conversion.usual });
+    };
+  const grids = (...without: readonly string[]) => ({
+    toldBase: orderGrid(launches, look(...without)),
+    anyBase: orderGrid(launches, look(...without, BASE)),
+  });
   return {
     id: 'orders',
     ...DATED,
@@ -203,9 +256,6 @@ export const learnOrders = (launches: readonly SpikeItem[], views: Views): Order
     views,
     conversion,
     alone: orderGrid(launches, orderFeatures),
-    withViews: {
-      told: orderGrid(launches, look),
-      guessed: orderGrid(launches, (evidence, age, horizon) => look(untold(evidence), age, horizon)),
-    },
+    withViews: { told: grids(), guessed: grids(...FACTS) },
   };
 };

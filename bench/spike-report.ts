@@ -7,7 +7,8 @@ import { DemandReference } from '@crossparcel/files';
 import { ridgeRegression, sampleQuantile } from '@crossparcel/numerics';
 import { DAY, readOrderCurves, readSpikes } from './spike-data.ts';
 import { detectionOf, fiveTimes, statesOf, watched } from './spike-detection.ts';
-import { actualOf, crossFit, sized, type Trial } from './spike-folds.ts';
+import { actualOf, crossFit, sized, type Trial, without } from './spike-folds.ts';
+import { BASE, FACTS } from './spike-orders.ts';
 import { ASKED, type Outcome, scoresOf } from './spike-score.ts';
 
 /** A way to answer trials of one set and age: quantiles of the total at the levels asked for. */
@@ -116,7 +117,7 @@ if (folder === undefined) {
   process.stderr.write('give the folder that holds popularity curves\n');
   process.exit(2);
 }
-const { cascades, articles, launches, untold } = crossFit(await readSpikes(folder));
+const { cascades, articles, launches } = crossFit(await readSpikes(folder));
 line(['set', 'items', 'method', 'mdAPE', 'loss of logarithms', 'WQL', 'held of 50 %', 'of 80 %', 'of 95 %']);
 line(['---', '---', '---', '---', '---', '---', '---', '---', '---']);
 const simple = [
@@ -129,9 +130,11 @@ report(articles, [...simple, ['crossparcel', ours]]);
 report(launches, [
   ['orders, log-linear', ordersAlone],
   ['orders and views, log-linear', ordersAndViews],
-  ['crossparcel, category and length told', ours],
+  ['crossparcel, all told', ours],
+  ['crossparcel, category and length told', (trial) => ours(without(trial, BASE), [])],
+  ['crossparcel, orders before told', (trial) => ours(without(trial, ...FACTS), [])],
+  ['crossparcel, nothing told', (trial) => ours(without(trial, ...FACTS, BASE), [])],
 ]);
-report(untold, [['crossparcel, neither told', ours]]);
 
 process.stdout.write('\n');
 line(['detection on 300 launches', 'spikes', 'caught on day 0', 'caught at all', 'false alarms a series and year']);
@@ -144,5 +147,5 @@ line(['crossparcel', ...detectionOf(curves, (curve) => watched(curve, alarmRules
 process.stdout.write('\n');
 line(['state', 'set', 'trials', 'the next rate period brought less']);
 line(['---', '---', '---', '---']);
-const once = untold.filter(({ deal }) => deal === 0);
+const once = launches.filter(({ deal }) => deal === 0).map((trial) => without(trial, ...FACTS, BASE));
 for (const row of statesOf([...cascades, ...articles, ...once], new DemandReference().spikeModels().rules)) line(row);

@@ -7,6 +7,7 @@ export * from './everywhere.ts';
 export * from './item.ts';
 export * from './launch-features.ts';
 export * from './launch-outlook.ts';
+export * from './launch-views.ts';
 export * from './place.ts';
 export * from './placer.ts';
 export * from './rate-features.ts';

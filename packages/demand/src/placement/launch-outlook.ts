@@ -1,7 +1,8 @@
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import type { Outlook } from './item.ts';
-import { hasSignals, type SeenLaunch, seenFeatures, UNITS_OFFSET } from './launch-features.ts';
+import { hasViews, type SeenLaunch, seenFeatures, UNITS_OFFSET } from './launch-features.ts';
+import { launchViewsSchema, unitsByViews } from './launch-views.ts';
 import { type LogRow, leastSquares, linear, weightedMiddles } from './log-regression.ts';
 
 /** What is expected of the units from `gap` periods ahead until the launch is over. */
@@ -20,12 +21,15 @@ export const launchPlacementSchema = z.strictObject({
   ...datedFields,
   /** Share of each period in the units of a launch. */
   shape: z.array(z.number().positive()),
-  /** By how much more, in logarithms, the lowest course falls short: of a launch that ends abruptly, as few do in a sample. */
+  /**
+   * By how much more, in logarithms, the lowest course falls short where views are not known: of a launch that ends abruptly, as
+   * few do in a sample.
+   */
   abruptEnd: z.number().nonnegative(),
-  /** How many of the courses, those in which an order does worst, it is judged by. */
-  judgedBy: z.strictObject({ withSignals: z.int().positive(), withoutSignals: z.int().positive() }),
-  withSignals: z.array(launchLineSchema).min(1),
-  withoutSignals: z.array(launchLineSchema).min(1),
+  /** How many of the courses, those in which an order does worst, it is judged by where views are not known. */
+  judgedBy: z.int().positive(),
+  withViews: launchViewsSchema,
+  withoutViews: z.array(launchLineSchema).min(1),
 });
 export type LaunchPlacementRecord = z.infer<typeof launchPlacementSchema>;
 
@@ -36,10 +40,9 @@ export interface KnownLaunch extends SeenLaunch {
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const until = (launch: KnownLaunch, seen: number, withSignals: boolean): SeenLaunch => ({
+const until = (launch: KnownLaunch, seen: number): SeenLaunch => ({
   own: launch.own.slice(0, seen),
   everywhere: launch.everywhere.slice(0, seen),
-  ...(withSignals && { signals: launch.signals }),
 });
 
 /**
@@ -48,10 +51,10 @@ const until = (launch: KnownLaunch, seen: number, withSignals: boolean): SeenLau
  */
 export const learnLaunchLine = (
   launches: readonly KnownLaunch[],
-  { seen, gap, withSignals }: { seen: number; gap: number; withSignals: boolean },
+  { seen, gap }: { seen: number; gap: number },
 ): LaunchLineRecord => {
   const rows: LogRow[] = launches.map((launch) => ({
-    features: seenFeatures(until(launch, seen, withSignals)),
+    features: seenFeatures(until(launch, seen)),
     log: Math.log(total(launch.own.slice(seen + gap)) + UNITS_OFFSET),
   }));
   const slopes = leastSquares(rows);
@@ -79,13 +82,23 @@ const distance = (line: LaunchLineRecord, seen: number, gap: number): number =>
   Math.abs(line.seen - seen) * 100 + Math.abs(line.gap - gap);
 
 /** Whether a launch is still within the periods that the record knows. */
-export const isYoung = ({ withSignals }: LaunchPlacementRecord, { own }: SeenLaunch): boolean =>
-  own.length > 0 && own.length <= Math.max(...withSignals.map(({ seen }) => seen));
+export const isYoung = ({ withoutViews }: LaunchPlacementRecord, { own }: SeenLaunch): boolean =>
+  own.length > 0 && own.length <= Math.max(...withoutViews.map(({ seen }) => seen));
+
+/** Equally likely units from a period on, and the periods from which on they come. */
+const unitsByLine = (record: LaunchPlacementRecord, launch: SeenLaunch, gap: number) => {
+  const line = nearest(record.withoutViews, launch.own.length, gap);
+  const expected = linear(line.slopes, seenFeatures(launch));
+  const units = line.residuals.map((residual, course) =>
+    Math.max(0, Math.exp(expected + residual - (course === 0 ? record.abruptEnd : 0)) - UNITS_OFFSET),
+  );
+  return { units, from: launch.own.length + line.gap };
+};
 
 /**
- * What a launch will still sell at a facility: the logarithm of its coming units by what was sold and counted so far (Szabo and
- * Huberman 2010, with counters), spread over the periods as launches go; the quantiles of the residuals are its courses.
- * It is over when `shape` ends, and sells nothing then.
+ * What a launch will still sell at a facility, spread over the periods as launches go. Where views of its video are known it goes by
+ * how the views of videos go on and what a view brings; else by the logarithm of coming units beside those so far (Szabo and
+ * Huberman 2010), the quantiles of the residuals being its courses. It is over when `shape` ends, and sells nothing then.
  */
 export const launchOutlook = (
   record: LaunchPlacementRecord,
@@ -93,16 +106,16 @@ export const launchOutlook = (
   { gap, horizon, start }: { gap: number; horizon: number; start: number },
 ): Outlook => {
   const seen = launch.own.length;
-  const known = hasSignals(launch) ? 'withSignals' : 'withoutSignals';
-  const line = nearest(record[known], seen, gap);
-  const expected = linear(line.slopes, seenFeatures(launch));
-  const covered = total(record.shape.slice(seen + line.gap));
-  const courses = line.residuals.map((residual, course) => {
-    const short = course === 0 ? record.abruptEnd : 0;
-    const units = Math.max(0, Math.exp(expected + residual - short) - UNITS_OFFSET);
-    return Float64Array.from({ length: horizon }, (_, period) =>
-      period < start || covered <= 0 ? 0 : (units * (record.shape[seen + period] ?? 0)) / covered,
-    );
-  });
-  return { courses, judgedBy: record.judgedBy[known] };
+  const periods = record.shape.length;
+  const byViews = hasViews(launch) && seen + gap < periods;
+  const { units, from } = byViews
+    ? { units: unitsByViews(record.withViews, launch, { gap, periods }), from: seen + gap }
+    : unitsByLine(record, launch, gap);
+  const covered = total(record.shape.slice(from));
+  const courses = units.map((all) =>
+    Float64Array.from({ length: horizon }, (_, period) =>
+      period < start || covered <= 0 ? 0 : (all * (record.shape[seen + period] ?? 0)) / covered,
+    ),
+  );
+  return byViews ? { courses } : { courses, judgedBy: record.judgedBy };
 };

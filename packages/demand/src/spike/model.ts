@@ -2,6 +2,7 @@ import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import { forestSchema } from '../trees/forest.ts';
 import { cellGridSchema } from './cell-grid.ts';
+import { conversionSchema } from './conversion.ts';
 import { growthLinesSchema } from './growth-lines.ts';
 import { heldSchema } from './held.ts';
 import type { NextCountriesModelRecord } from './next-countries/next-countries.ts';
@@ -42,14 +43,17 @@ export const cascadeModelSchema = z.strictObject({
 });
 export type CascadeModelRecord = z.infer<typeof cascadeModelSchema>;
 
+/** Where it is told what a product sold before, and for all others. */
+const basesSchema = z.object({ toldBase: cellGridSchema, anyBase: cellGridSchema });
+
 /** Orders after a video: forests for the growth of views, and lines on orders alone and on orders and views. */
 export const orderModelSchema = z.strictObject({
   ...common,
   views: videoGrowthSchema,
-  conversion: z.object({ usual: z.number(), between: z.number().positive(), within: z.number().positive() }),
+  conversion: conversionSchema,
   alone: cellGridSchema,
   /** On orders and views, where the kind of the video is told and where it is guessed. */
-  withViews: z.object({ told: cellGridSchema, guessed: cellGridSchema }),
+  withViews: z.object({ told: basesSchema, guessed: basesSchema }),
 });
 export type OrderModelRecord = z.infer<typeof orderModelSchema>;
 

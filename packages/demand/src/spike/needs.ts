@@ -1,3 +1,4 @@
+import { toldBase } from './conversion.ts';
 import type { SpikeEvidence } from './evidence.ts';
 import type { Held } from './held.ts';
 import { videoFacts } from './views/kinds.ts';
@@ -35,6 +36,9 @@ export const needsOf = (evidence: SpikeEvidence, held: Held | undefined): string
     if (!views && worth) needs.push(`views of the video (cumulative): ${worth}`);
     const more = gain(held, 'views', 'likes');
     if (views && !evidence.signal('likes') && more) needs.push(`likes and comments of the video: ${more}`);
+    const before = gain(held, 'likes', 'base');
+    if (views && before && toldBase(evidence) === undefined)
+      needs.push(`basePerDay among the attributes, the orders a day before the launch: ${before}`);
   }
   if (request.kind !== 'shares') {
     const worth = gain(held, request.kind === 'views' ? 'guessed' : 'likes', 'told');

@@ -20,30 +20,3 @@ export const orderFeatures = ({ counts }: SpikeEvidence, age: number): number[] 
   const [last = 0, second = 0] = recentGains(counts, age);
   return [orders, last - orders, second - orders, 1 / Math.sqrt(counts.at(age) + 1)];
 };
-
-/** How the orders of a view vary: the usual logarithm, how much of an own rate a launch shows by day, how much that shifts. */
-export interface Conversion {
-  readonly usual: number;
-  /** Variance of the logarithm between launches, and between days of one launch. */
-  readonly between: number;
-  readonly within: number;
-}
-
-/**
- * The logarithm of orders per view of a launch, drawn towards the usual: a rate of each day (or half of the age), weighted by
- * what days and counts let it vary.
- */
-export const logConversion = (evidence: SpikeEvidence, age: number, { usual, between, within }: Conversion): number => {
-  const views = evidence.signal('views');
-  const seconds = rateSeconds(age);
-  let weights = 1 / between;
-  let sum = usual / between;
-  for (let end = age; views && end > 1; end -= seconds) {
-    const orders = Math.max(0, evidence.counts.gain(end, Math.min(seconds, end))) + 0.5;
-    const seen = Math.max(1, views.gain(end, Math.min(seconds, end)));
-    const weight = 1 / (within + 1 / orders);
-    weights += weight;
-    sum += weight * Math.log(orders / seen);
-  }
-  return sum / weights;
-};

@@ -1,42 +1,50 @@
 import type { QuantileCurve } from '@crossparcel/numerics';
 import { CellGrid } from './cell-grid.ts';
+import { ConversionPosterior, periodsOf, toldBase } from './conversion.ts';
 import type { SpikeEvidence } from './evidence.ts';
 import type { OrderModelRecord } from './model.ts';
-import { type Conversion, logConversion, orderFeatures } from './order-features.ts';
+import { orderFeatures } from './order-features.ts';
 import { grown, type SpikeSizer } from './sizer.ts';
 import { reachOf, spanned } from './span.ts';
 import { VideoGrowth } from './video-growth.ts';
 
 /**
- * What orders with views go by: orders expected from the views to come at the launch's own conversion, and how certain that
- * is. `growth` is the logarithm of views to come over views seen.
+ * What orders with views go by: orders expected from the views to come, what they go back to, and how certain that is. `growth`
+ * is the logarithm of views to come over views seen, up to so many seconds ahead.
  */
 export const conversionFeatures = (
   evidence: SpikeEvidence,
-  age: number,
-  growth: number,
-  conversion: Conversion,
+  posterior: ConversionPosterior,
+  { age, growth, ahead, usual }: { age: number; growth: number; ahead: number; usual: number },
 ): number[] => {
   const seen = evidence.signal('views')?.at(age) ?? 0;
-  const own = logConversion(evidence, age, conversion);
+  const { mean, deviation } = posterior.orders(Math.exp(growth) * (seen + 1), ahead);
   const scarce = 1 / Math.sqrt(evidence.counts.at(age) + 1);
-  return [Math.log1p(Math.exp(own + growth) * (seen + 1)), own - conversion.usual, growth, scarce];
+  return [mean, posterior.logPerView - usual, growth, deviation, scarce];
 };
+
+/** A posterior and how many readings it went by. */
+interface Known {
+  readonly entries: number;
+  readonly posterior: ConversionPosterior;
+}
 
 /** Sizes the orders of a product after its video: views still to come times orders per view, or by the orders alone. */
 export class OrderSizer implements SpikeSizer {
   readonly span: OrderModelRecord;
   readonly #views: VideoGrowth;
   readonly #alone: CellGrid;
-  readonly #withViews: Readonly<Record<'told' | 'guessed', CellGrid>>;
+  readonly #withViews: Readonly<Record<'told' | 'guessed', Readonly<Record<'toldBase' | 'anyBase', CellGrid>>>>;
+  /** The same evidence is asked about many horizons. */
+  readonly #known = new WeakMap<SpikeEvidence, Known>();
 
   constructor(record: OrderModelRecord) {
     this.span = record;
     this.#views = new VideoGrowth(record.views);
     this.#alone = new CellGrid(record.alone);
     this.#withViews = {
-      told: new CellGrid(record.withViews.told),
-      guessed: new CellGrid(record.withViews.guessed),
+      told: gridsOf(record.withViews.told),
+      guessed: gridsOf(record.withViews.guessed),
     };
   }
 
@@ -54,7 +62,34 @@ export class OrderSizer implements SpikeSizer {
     const part = Math.log(to / from) / Math.log(reachOf(this.span, from) / from);
     const expected = this.#views.until((to * age) / from, evidence, age);
     if (!expected) return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
-    const features = conversionFeatures(evidence, age, expected.growth, this.span.conversion);
-    return this.#withViews[expected.by].answer(features, from, part, as);
+    const { usual } = this.span.conversion;
+    const ahead = ((to - from) * age) / from;
+    const features = conversionFeatures(evidence, this.#posterior(evidence), {
+      age,
+      growth: expected.growth,
+      ahead,
+      usual,
+    });
+    const grids = this.#withViews[expected.by];
+    const grid = toldBase(evidence) === undefined ? grids.anyBase : grids.toldBase;
+    return grid.answer(features, from, part, as);
+  }
+
+  #posterior(evidence: SpikeEvidence): ConversionPosterior {
+    const entries = evidence.counts.length + (evidence.signal('views')?.length ?? 0);
+    const known = this.#known.get(evidence);
+    if (known?.entries === entries) return known.posterior;
+    const posterior = new ConversionPosterior(
+      periodsOf(evidence, evidence.age),
+      this.span.conversion,
+      toldBase(evidence),
+    );
+    this.#known.set(evidence, { entries, posterior });
+    return posterior;
   }
 }
+
+const gridsOf = ({ toldBase, anyBase }: OrderModelRecord['withViews']['told']) => ({
+  toldBase: new CellGrid(toldBase),
+  anyBase: new CellGrid(anyBase),
+});

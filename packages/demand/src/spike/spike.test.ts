@@ -103,6 +103,25 @@ describe('the size of a spike', () => {
     expect(launch(320_000).median).toBeGreaterThan(launch(105_000).median);
   });
 
+  it('expects of orders that views do not explain that they go on without views, the more where that is told', () => {
+    const days = [1, 2, 3, 4].map((day) => day * 86_400);
+    const launch = (orders: number[], views: number[], attributes = {}) =>
+      sized({
+        kind: 'orders',
+        observedUntil: 345_600,
+        horizon: 1_209_600,
+        counts: days.map((time, at) => [time, orders[at] as number]),
+        signals: { views: days.map((time, at) => [time, views[at] as number]) },
+        attributes,
+      });
+    const fading = [20_000, 21_000, 21_300, 21_400];
+    const steady = launch([5, 10, 15, 20], fading);
+    expect(steady.median).toBeGreaterThan(launch([17, 19, 20, 20], fading).median);
+    const told = [0, 1, 5].map((basePerDay) => launch([5, 10, 15, 20], fading, { basePerDay }).median);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    expect(launch([5, 10, 15, 20], fading, { basePerDay: '5' }).median).toBe(told[2]);
+  });
+
   it('comes out the same from readings one at a time as from all at once', () => {
     const events: [number, number][] = Array.from({ length: 400 }, (_, at) => [at * 9, at === 0 ? 50_000 : 300 + at]);
     const request = { id: 'P', kind: 'shares' as const, observedUntil: 3600, horizon: 604_800 };

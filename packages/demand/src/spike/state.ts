@@ -2,6 +2,7 @@ import { negativeBinomialTail } from '@crossparcel/numerics';
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
 import type { SpikeState } from './answer.ts';
+import { toldBase } from './conversion.ts';
 import type { SpikeEvidence } from './evidence.ts';
 import { rateSeconds } from './order-features.ts';
 
@@ -32,10 +33,9 @@ export const stateOf = (
   { median, ahead }: { median: number; ahead: (instant: number) => number },
   { fewest, chance, behind }: SpikeRules,
 ): SpikeState => {
-  const { counts, age, request } = evidence;
+  const { counts, age } = evidence;
   const seen = counts.at(age);
-  const base = request.attributes?.basePerDay;
-  const usual = typeof base === 'number' && base > 0 ? (base * age) / DAY : 0;
+  const usual = ((toldBase(evidence) ?? 0) * age) / DAY;
   if (seen < fewest || negativeBinomialTail(seen, usual, BASE_VARIANCE * usual) > chance) return 'noise';
   const seconds = rateSeconds(age);
   const next = ahead(age + seconds) - seen;

@@ -56,6 +56,12 @@ export const toldFeatures = (shape: readonly number[], { category, seconds }: Vi
 export const guessedFeatures = (shape: readonly number[], guesses: readonly number[], ahead: number) =>
   Float64Array.from([...shape, ahead, ...guesses]);
 
+/**
+ * The logarithm of growth were views to come to grow with the logarithm of time, as they do when daily views fall with the
+ * inverse of the age: forests learn what growth is beside it. `ahead` is the logarithm of the horizon over the age.
+ */
+export const usualGrowth = (ahead: number): number => Math.log(ahead);
+
 interface Expected {
   readonly by: 'told' | 'guessed';
   readonly growth: number;
@@ -83,9 +89,9 @@ export class VideoGrowth {
     const ahead = Math.log(horizon / age);
     const facts = videoFacts(evidence.request);
     if (facts.category !== undefined || facts.seconds !== undefined)
-      return { by: 'told', growth: this.#told.answer(toldFeatures(shape, facts, ahead)) };
+      return { by: 'told', growth: usualGrowth(ahead) + this.#told.answer(toldFeatures(shape, facts, ahead)) };
     const known = Float64Array.from(shape);
     const guesses = this.#guesses.map((guess) => guess.answer(known));
-    return { by: 'guessed', growth: this.#guessed.answer(guessedFeatures(shape, guesses, ahead)) };
+    return { by: 'guessed', growth: usualGrowth(ahead) + this.#guessed.answer(guessedFeatures(shape, guesses, ahead)) };
   }
 }

@@ -29,7 +29,8 @@ export interface VideoFacts {
   readonly seconds: number | undefined;
 }
 
-const numberOf = (value: string | number | boolean | undefined): number | undefined => {
+/** The number that an attribute is or spells. */
+export const numberOf = (value: string | number | boolean | undefined): number | undefined => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 };
