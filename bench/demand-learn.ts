@@ -50,14 +50,14 @@ export const REGIMES: readonly Regime[] = [
     id: 'monthly',
     mostStepsPerYear: 30,
     sets: ['carparts'],
-    weights: { trees: 0.7, recent: 0.25, tsb: 0.02, seasonal: 0.03 },
+    weights: { trees: 0.7, recent: 0.25, tsb: 0.02, seasonal: 0.03, smoothing: 0.05 },
     growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 120, rowShare: 0.5, featureShare: 0.4 },
   },
   {
     id: 'weekly',
     mostStepsPerYear: 400,
     sets: ['or45'],
-    weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05 },
+    weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05, smoothing: 0.05 },
     growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },
   },
 ];

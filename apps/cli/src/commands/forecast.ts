@@ -81,7 +81,7 @@ function* recordsOf(
     }
     const { id, firstDay, values } = entry;
     const periods = Array.from({ length: horizon }, (_, step) => periodText(grid, firstDay, values.length + step));
-    yield* stepRecords({ id, periods }, forecaster.forecast(values, advice.ofSeries()), levels);
+    yield* stepRecords({ id, periods }, forecaster.forecast(values, { only: advice.ofSeries() }), levels);
   }
 }
 

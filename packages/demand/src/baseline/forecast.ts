@@ -1,8 +1,10 @@
 import { QuantileCurve } from '@crossparcel/numerics';
 import { blend, type Shape } from './blend.ts';
-import { LEVELS, METHODS, meanAhead, type Simple, type Steps, stepsOf } from './methods.ts';
+import { seasonOf } from './features.ts';
+import { type History, LEVELS, METHODS, meanAhead, type Simple, type Steps, stepsOf } from './methods.ts';
 import type { BaselineModel } from './model.ts';
-import { levelOf } from './scale.ts';
+import { dispersionOf, levelOf } from './scale.ts';
+import { Seasons } from './seasons.ts';
 import { type Held, isCounts, shares, Trials } from './trials.ts';
 
 /** What is expected of a period: the mean, and the whole distribution by its quantiles. */
@@ -22,23 +24,37 @@ export class Forecaster {
   readonly #perYear: number;
   readonly #horizon: number;
   readonly #weights: readonly number[];
+  readonly #seasons: Seasons;
+  readonly #dispersion: number;
   /** How quantiles become ends of intervals on this file. */
   readonly shape: Shape;
   /** How often intervals held on the periods kept back; none where histories are too short or too few to try. */
   readonly held: readonly Held[];
 
+  /** `ends` gives for each history the number of its last period on a grid that all share; without it all end together. */
   constructor(
     model: BaselineModel,
     { perYear, horizon }: { perYear: number; horizon: number },
     histories: readonly (readonly number[])[],
+    ends: readonly number[] = [],
   ) {
     this.#model = model;
     this.#perYear = perYear;
     this.#horizon = horizon;
-    const trials = new Trials(histories, horizon, (past) => this.#byMethod(past, model.weights));
+    this.#dispersion = dispersionOf(histories);
+    const season = seasonOf(perYear);
+    const before = new Seasons(
+      histories.map((values) => values.slice(0, -horizon)),
+      season,
+      ends.map((end) => end - horizon),
+    );
+    const trials = new Trials(histories, ends, horizon, (past, end) =>
+      this.#byMethod(this.#historyOf(past, before, end), model.weights),
+    );
     this.#weights = trials.weigh(model);
     this.shape = trials.shape(this.#weights);
     this.held = trials.claims(this.#weights, this.shape);
+    this.#seasons = new Seasons(histories, season, ends);
   }
 
   /** Weight of each method on this file. */
@@ -47,27 +63,43 @@ export class Forecaster {
   }
 
   /**
-   * The coming periods of a history (oldest first, zeros given, at least one value). `only` asks one simple method instead of
-   * all, where ours was found to do worse.
+   * The coming periods of a history (oldest first, zeros given, at least one value) that ends with period `end`. `only` asks one
+   * simple method instead of all, where ours was found to do worse.
    */
-  forecast(values: readonly number[], only?: Simple): StepForecast[] {
+  forecast(values: readonly number[], { only, end = 0 }: { only?: Simple | undefined; end?: number } = {}): StepForecast[] {
     if (only === 'zero' || !values.some((value) => value > 0)) return this.#nothing();
-    const mean = meanAhead(values);
-    if (only) {
-      const grid = { perYear: this.#perYear, forest: this.#model.forest };
-      return stepsOf(only, values, this.#horizon, grid).map((quantiles) => ({
-        mean,
-        curve: new QuantileCurve(LEVELS, [...quantiles]),
-      }));
-    }
+    const history = this.#historyOf(values, this.#seasons, end);
+    if (only) return this.#simply(only, values);
     const weights =
       isFlat(values) || levelOf(values) > this.#model.mostLevel ? withoutTrees(this.#weights) : this.#weights;
-    const byMethod = this.#byMethod(values, weights);
-    const shaped = { counts: isCounts(values), shape: this.shape };
+    const byMethod = this.#byMethod(history, weights);
+    const mean = meanAhead(history.values);
+    const shaped = { counts: history.counts, shape: this.shape };
     return Array.from({ length: this.#horizon }, (_, step) => ({
-      mean,
+      mean: mean * history.factor(step + 1),
       curve: new QuantileCurve(LEVELS, [...blend(byMethod, weights, step, shaped)]),
     }));
+  }
+
+  /** What one method expects, as it stands in reports: without seasons. */
+  #simply(method: Exclude<Simple, 'zero'>, values: readonly number[]): StepForecast[] {
+    const history = this.#historyOf(values, undefined, 0);
+    const mean = meanAhead(values);
+    return stepsOf(method, history, this.#horizon, { perYear: this.#perYear, forest: this.#model.forest }).map(
+      (quantiles) => ({ mean, curve: new QuantileCurve(LEVELS, [...quantiles]) }),
+    );
+  }
+
+  #historyOf(raw: readonly number[], seasons: Seasons | undefined, end: number): History {
+    const adjusted = seasons?.adjust(raw, end);
+    const factors = adjusted?.factors;
+    return {
+      values: adjusted?.values ?? raw,
+      raw,
+      counts: isCounts(raw),
+      factor: (step) => (factors ? (factors[(step - 1) % factors.length] as number) : 1),
+      dispersion: this.#dispersion,
+    };
   }
 
   #nothing(): StepForecast[] {
@@ -79,10 +111,10 @@ export class Forecaster {
   }
 
   /** What the methods that count for something expect. */
-  #byMethod(values: readonly number[], weights: readonly number[]): readonly Steps[] {
+  #byMethod(history: History, weights: readonly number[]): readonly Steps[] {
     const given = { perYear: this.#perYear, forest: this.#model.forest };
     return METHODS.map((method, index) =>
-      (weights[index] as number) > 0 ? stepsOf(method, values, this.#horizon, given) : [],
+      (weights[index] as number) > 0 ? stepsOf(method, history, this.#horizon, given) : [],
     );
   }
 }

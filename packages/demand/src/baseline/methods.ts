@@ -1,20 +1,19 @@
-import { negativeBinomialQuantiles } from '@crossparcel/numerics';
 import type { CurveForest } from '../trees/curve-forest.ts';
+import { amountQuantiles } from './amounts.ts';
 import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
+import { outlooks } from './smoothing.ts';
 
 /** Levels at which distributions are held. */
 export const LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** Ways of forecasting one series, in the order in which weights stand. */
-export const METHODS = ['trees', 'recent', 'tsb', 'seasonal'] as const;
+export const METHODS = ['trees', 'recent', 'tsb', 'seasonal', 'smoothing'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Quantiles at `LEVELS` for each step ahead. */
 export type Steps = readonly Float64Array[];
 
 const RECENT = 13;
-/** A negative binomial has more variance than its mean; counts that vary less are held to this. */
-const LEAST_DISPERSION = 1.05;
 /** Seasons from which the same step is drawn, and neighbours on each side that stand in where they are few. */
 const MOST_SEASONS = 8;
 const FEW = 4;
@@ -38,11 +37,21 @@ const varianceOf = (values: readonly number[]): number => {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 };
 
-const tsb = (values: readonly number[], horizon: number): Steps => {
+const tsb = ({ values, counts, factor }: History, horizon: number): Steps => {
   const rate = tsbRate(values);
-  const variance = Math.max(LEAST_DISPERSION * rate, varianceOf(values));
-  return everyStep(Float64Array.from(negativeBinomialQuantiles(rate, variance, LEVELS)), horizon);
+  const variance = varianceOf(values);
+  const flat = amountQuantiles({ mean: rate, variance, counts }, LEVELS);
+  return Array.from({ length: horizon }, (_, step) => {
+    const share = factor(step + 1);
+    return share === 1 ? flat : amountQuantiles({ mean: rate * share, variance: variance * share * share, counts }, LEVELS);
+  });
 };
+
+const smoothing = ({ values, counts, factor, dispersion }: History, horizon: number): Steps =>
+  outlooks(values, horizon, dispersion).map(({ mean, variance }, step) => {
+    const share = factor(step + 1);
+    return amountQuantiles({ mean: mean * share, variance: variance * share * share, counts }, LEVELS);
+  });
 
 const seasonalStep = (values: readonly number[], season: number, step: number): Float64Array => {
   const sample: number[] = [];
@@ -89,22 +98,42 @@ const trees = (values: readonly number[], horizon: number, perYear: number, fore
   return steps;
 };
 
+/** A history without its season, oldest first, and what a season makes of the steps ahead. */
+export interface History {
+  readonly values: readonly number[];
+  /** The history with its season. */
+  readonly raw: readonly number[];
+  /** Whether demand comes in whole units. */
+  readonly counts: boolean;
+  readonly factor: (step: number) => number;
+  /** Squared coefficient of variation of the file's series beyond that of counts. */
+  readonly dispersion: number;
+}
+
+const seasoned = (steps: Steps, factor: History['factor']): Steps =>
+  steps.map((quantiles, step) => {
+    const share = factor(step + 1);
+    return share === 1 ? quantiles : quantiles.map((value) => value * share);
+  });
+
 /** What each method expects of a history that has sold something; a method that is not asked for gives nothing. */
 export const stepsOf = (
   method: Method,
-  values: readonly number[],
+  history: History,
   horizon: number,
   { perYear, forest }: { perYear: number; forest: CurveForest },
 ): Steps => {
   switch (method) {
     case 'trees':
-      return trees(values, horizon, perYear, forest);
+      return seasoned(trees(history.values, horizon, perYear, forest), history.factor);
     case 'recent':
-      return everyStep(sampleLevels(values.slice(-RECENT)), horizon);
+      return seasoned(everyStep(sampleLevels(history.values.slice(-RECENT)), horizon), history.factor);
     case 'tsb':
-      return tsb(values, horizon);
+      return tsb(history, horizon);
     case 'seasonal':
-      return seasonal(values, horizon, perYear);
+      return seasonal(history.raw, horizon, perYear);
+    case 'smoothing':
+      return smoothing(history, horizon);
   }
 };
 

@@ -11,6 +11,8 @@ export interface Held {
 
 /** Series of a file that are tried, at most; drawn evenly. */
 const MOST_TRIED = 300;
+/** Origins from which a series is tried at most, where series are few. */
+const MOST_ORIGINS = 6;
 /** Periods that a history must keep when its last ones are kept back. */
 const LEAST_KEPT = 8;
 /** Series that must be tried before a shape changes; as many count for half of a model's trust in what a file shows. */
@@ -48,25 +50,37 @@ export const isCounts = (values: readonly number[]): boolean => values.every(Num
 export class Trials {
   readonly #trials: readonly Trial[];
 
-  /** `ask` gives what each method forecasts of a history. */
+  /**
+   * `ask` gives what each method forecasts of a history that ends with a period. Where series are few, each is tried from several
+   * origins, a horizon apart.
+   */
   constructor(
     histories: readonly (readonly number[])[],
+    ends: readonly number[],
     horizon: number,
-    ask: (past: readonly number[]) => readonly Steps[],
+    ask: (past: readonly number[], end: number) => readonly Steps[],
   ) {
-    const able = histories.filter((values) => {
-      const past = fromFirstSale(values.slice(0, -horizon));
-      return past.length >= LEAST_KEPT && (past[0] as number) > 0;
+    const origins = Math.min(MOST_ORIGINS, Math.max(1, Math.floor(MOST_TRIED / Math.max(1, histories.length))));
+    const able = histories.flatMap((values, series) => {
+      const back: { series: number; left: number }[] = [];
+      for (let origin = 1; origin <= origins; origin += 1) {
+        const left = origin * horizon;
+        const past = fromFirstSale(values.slice(0, -left));
+        const least = origin === 1 ? LEAST_KEPT : Math.max(LEAST_KEPT, values.length / 2);
+        if (past.length >= least && (past[0] as number) > 0) back.push({ series, left });
+      }
+      return back;
     });
     const stride = Math.max(1, able.length / MOST_TRIED);
     this.#trials = Array.from({ length: Math.min(MOST_TRIED, able.length) }, (_, index) => {
-      const values = able[Math.floor(index * stride)] as readonly number[];
-      const past = values.slice(0, -horizon);
+      const { series, left } = able[Math.floor(index * stride)] as { series: number; left: number };
+      const values = histories[series] as readonly number[];
+      const past = values.slice(0, -left);
       return {
-        actual: values.slice(-horizon),
+        actual: values.slice(-left, left === horizon ? undefined : horizon - left),
         counts: isCounts(past),
         scale: normalScale(fromFirstSale(past)),
-        byMethod: ask(past),
+        byMethod: ask(past, (ends[series] ?? 0) - left),
       };
     });
   }
