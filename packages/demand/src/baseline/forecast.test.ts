@@ -9,7 +9,7 @@ import type { BaselineModel } from './model.ts';
 /** A model without trees: the methods of single series alone. */
 const model: BaselineModel = {
   mostStepsPerYear: 400,
-  weights: [0, 1, 1, 1],
+  weights: [0, 1, 1, 1, 1],
   trust: 30,
   mostLevel: 6,
   forest: new CurveForest({ bases: [], trees: [] }),
@@ -41,7 +41,7 @@ describe('a forecast', () => {
   });
 
   it('is that value for a constant history, and nothing for one without demand', () => {
-    const alone = new Forecaster({ ...model, weights: [0, 1, 0, 1] }, days, []);
+    const alone = new Forecaster({ ...model, weights: [0, 1, 0, 1, 0] }, days, []);
     for (const { mean, curve } of alone.forecast(new Array(30).fill(4)))
       expect([mean, curve.at(0.1), curve.at(0.5), curve.at(0.9)]).toEqual([4, 4, 4, 4]);
     for (const { mean, curve } of alone.forecast([0, 0, 0])) expect([mean, curve.at(0.99)]).toEqual([0, 0]);
@@ -83,6 +83,6 @@ describe('a forecast', () => {
   it('keeps its first weights where histories are too short to try', () => {
     const forecaster = new Forecaster(model, days, [[1, 2, 3]]);
     expect(forecaster.held).toEqual([]);
-    expect(forecaster.weights).toEqual({ trees: 0, recent: 1 / 3, tsb: 1 / 3, seasonal: 1 / 3 });
+    expect(forecaster.weights).toEqual({ trees: 0, recent: 0.25, tsb: 0.25, seasonal: 0.25, smoothing: 0.25 });
   });
 });

@@ -1,11 +1,12 @@
 import { QuantileCurve } from '@crossparcel/numerics';
 import { blend, type Shape } from './blend.ts';
 import { seasonOf } from './features.ts';
-import { type History, LEVELS, METHODS, meanAhead, type Simple, type Steps, stepsOf } from './methods.ts';
+import { type History, historyOf } from './history.ts';
+import { LEVELS, METHODS, meanAhead, RECENT, type Simple, type Steps, stepsOf } from './methods.ts';
 import type { BaselineModel } from './model.ts';
 import { dispersionOf, levelOf } from './scale.ts';
 import { Seasons } from './seasons.ts';
-import { type Held, isCounts, shares, Trials } from './trials.ts';
+import { type Held, shares, Trials } from './trials.ts';
 
 /** What is expected of a period: the mean, and the whole distribution by its quantiles. */
 export interface StepForecast {
@@ -49,7 +50,7 @@ export class Forecaster {
       ends.map((end) => end - horizon),
     );
     const trials = new Trials(histories, ends, horizon, (past, end) =>
-      this.#byMethod(this.#historyOf(past, before, end), model.weights),
+      this.#byMethod(historyOf(past, this.#dispersion, before.adjust(past, end)), model.weights),
     );
     this.#weights = trials.weigh(model);
     this.shape = trials.shape(this.#weights);
@@ -66,12 +67,14 @@ export class Forecaster {
    * The coming periods of a history (oldest first, zeros given, at least one value) that ends with period `end`. `only` asks one
    * simple method instead of all, where ours was found to do worse.
    */
-  forecast(values: readonly number[], { only, end = 0 }: { only?: Simple | undefined; end?: number } = {}): StepForecast[] {
+  forecast(
+    values: readonly number[],
+    { only, end = 0 }: { only?: Simple | undefined; end?: number } = {},
+  ): StepForecast[] {
     if (only === 'zero' || !values.some((value) => value > 0)) return this.#nothing();
-    const history = this.#historyOf(values, this.#seasons, end);
     if (only) return this.#simply(only, values);
-    const weights =
-      isFlat(values) || levelOf(values) > this.#model.mostLevel ? withoutTrees(this.#weights) : this.#weights;
+    const history = historyOf(values, this.#dispersion, this.#seasons.adjust(values, end));
+    const weights = this.#weightsFor(values);
     const byMethod = this.#byMethod(history, weights);
     const mean = meanAhead(history.values);
     const shaped = { counts: history.counts, shape: this.shape };
@@ -81,25 +84,20 @@ export class Forecaster {
     }));
   }
 
+  #weightsFor(values: readonly number[]): readonly number[] {
+    const flat = isFlat(values);
+    const few = values.length < (flat ? FEW_OF_A_KIND : RECENT);
+    const weights = few ? limitedTo(this.#weights, FOR_FEW) : this.#weights;
+    return flat || levelOf(values) > this.#model.mostLevel ? limitedTo(weights, NO_TREES) : weights;
+  }
+
   /** What one method expects, as it stands in reports: without seasons. */
   #simply(method: Exclude<Simple, 'zero'>, values: readonly number[]): StepForecast[] {
-    const history = this.#historyOf(values, undefined, 0);
+    const history = historyOf(values, this.#dispersion);
     const mean = meanAhead(values);
     return stepsOf(method, history, this.#horizon, { perYear: this.#perYear, forest: this.#model.forest }).map(
       (quantiles) => ({ mean, curve: new QuantileCurve(LEVELS, [...quantiles]) }),
     );
-  }
-
-  #historyOf(raw: readonly number[], seasons: Seasons | undefined, end: number): History {
-    const adjusted = seasons?.adjust(raw, end);
-    const factors = adjusted?.factors;
-    return {
-      values: adjusted?.values ?? raw,
-      raw,
-      counts: isCounts(raw),
-      factor: (step) => (factors ? (factors[(step - 1) % factors.length] as number) : 1),
-      dispersion: this.#dispersion,
-    };
   }
 
   #nothing(): StepForecast[] {
@@ -119,10 +117,21 @@ export class Forecaster {
   }
 }
 
+/** Histories shorter than this say nothing by never changing. */
+const FEW_OF_A_KIND = 4;
+
+type Limits = readonly (number | undefined)[];
+/** Weights for histories too short for their periods to show a distribution, which a file's longer ones say nothing of. */
+const FOR_FEW: Limits = METHODS.map(
+  (method) => ({ trees: 0.3, recent: 0, tsb: 0.3, seasonal: 0, smoothing: 0.4 })[method],
+);
+/** Trees measure in ups and downs: of a history without any, or far steadier than those learned from, they know nothing. */
+const NO_TREES: Limits = METHODS.map((method) => (method === 'trees' ? 0 : undefined));
+
 const isFlat = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
 
-/** Trees measure in ups and downs: of a history without any, or far steadier than those learned from, they know nothing. */
-const withoutTrees = (weights: readonly number[]): readonly number[] => {
-  const others = weights.map((weight, method) => (METHODS[method] === 'trees' ? 0 : weight));
-  return others.some((weight) => weight > 0) ? shares(others) : weights;
+/** Weights put in the place of those that are above 0, where one is given; as they are when none would remain. */
+const limitedTo = (weights: readonly number[], limits: Limits): readonly number[] => {
+  const limited = weights.map((weight, method) => (weight > 0 ? (limits[method] ?? weight) : 0));
+  return limited.some((weight) => weight > 0) ? shares(limited) : weights;
 };

@@ -1,6 +1,7 @@
 import type { CurveForest } from '../trees/curve-forest.ts';
 import { amountQuantiles } from './amounts.ts';
 import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
+import type { History } from './history.ts';
 import { outlooks } from './smoothing.ts';
 
 /** Levels at which distributions are held. */
@@ -13,7 +14,8 @@ export type Method = (typeof METHODS)[number];
 /** Quantiles at `LEVELS` for each step ahead. */
 export type Steps = readonly Float64Array[];
 
-const RECENT = 13;
+/** Periods that count as recent. */
+export const RECENT = 13;
 /** Seasons from which the same step is drawn, and neighbours on each side that stand in where they are few. */
 const MOST_SEASONS = 8;
 const FEW = 4;
@@ -43,7 +45,9 @@ const tsb = ({ values, counts, factor }: History, horizon: number): Steps => {
   const flat = amountQuantiles({ mean: rate, variance, counts }, LEVELS);
   return Array.from({ length: horizon }, (_, step) => {
     const share = factor(step + 1);
-    return share === 1 ? flat : amountQuantiles({ mean: rate * share, variance: variance * share * share, counts }, LEVELS);
+    return share === 1
+      ? flat
+      : amountQuantiles({ mean: rate * share, variance: variance * share * share, counts }, LEVELS);
   });
 };
 
@@ -97,18 +101,6 @@ const trees = (values: readonly number[], horizon: number, perYear: number, fore
   while (steps.length < horizon) steps.push(before);
   return steps;
 };
-
-/** A history without its season, oldest first, and what a season makes of the steps ahead. */
-export interface History {
-  readonly values: readonly number[];
-  /** The history with its season. */
-  readonly raw: readonly number[];
-  /** Whether demand comes in whole units. */
-  readonly counts: boolean;
-  readonly factor: (step: number) => number;
-  /** Squared coefficient of variation of the file's series beyond that of counts. */
-  readonly dispersion: number;
-}
 
 const seasoned = (steps: Steps, factor: History['factor']): Steps =>
   steps.map((quantiles, step) => {

@@ -38,3 +38,6 @@ export const dispersionOf = (histories: readonly (readonly number[])[]): number 
   });
   return found.toSorted((one, other) => one - other)[Math.floor(found.length / 2)] ?? USUAL_DISPERSION;
 };
+
+/** Whether demand comes in whole units. */
+export const isCounts = (values: readonly number[]): boolean => values.every(Number.isInteger);

@@ -1,4 +1,4 @@
-import { type Profile, profileOf } from './profile.ts';
+import { type Profile, phaseOf, profileOf } from './profile.ts';
 
 /** Standard deviations beyond which differences of phases are taken for a season: chance gives them to one history in 740. */
 const CERTAIN = 3;
@@ -6,6 +6,8 @@ const CERTAIN = 3;
 const LEAST_SHARING = 5;
 /** How much the seasons of series differ at first sight, as a variance. */
 const DIFFERENCE = 0.05;
+/** Share of a season's variance that its earlier and later seasons must have in common. */
+const AGREEMENT = 0.5;
 /** A phase with less than this of its level is closed. */
 const CLOSED = 0.02;
 
@@ -33,7 +35,32 @@ export interface Adjusted {
 }
 
 const rotated = (factors: Float64Array, by: number): Float64Array =>
-  factors.map((_, phase) => factors[(((phase + by) % factors.length) + factors.length) % factors.length] as number);
+  by === 0 ? factors : factors.map((_, phase) => factors[phaseOf(phase + by, factors.length)] as number);
+
+const rotatedProfile = (profile: Profile, by: number): Profile => ({
+  ...profile,
+  factors: rotated(profile.factors, by),
+  early: rotated(profile.early, by),
+  late: rotated(profile.late, by),
+});
+
+/** Factors moved from `around` to those found as far as these are no chance; `around` where they may be. */
+const shrunk = (
+  found: Pick<Profile, 'factors' | 'early' | 'late' | 'noise' | 'freedom'>,
+  around: Float64Array,
+): Float64Array | undefined => {
+  const { factors, early, late, noise, freedom } = found;
+  const signal = meanSquare(factors, around);
+  if (!(signal > noise)) return undefined;
+  if (noise > 0 && surprise(signal / noise, factors.length - 1, freedom) < CERTAIN) return undefined;
+  let agreement = 0;
+  for (const [phase, level] of around.entries())
+    agreement += ((early[phase] as number) - level) * ((late[phase] as number) - level);
+  // What one bulk order made does not come again.
+  if (agreement / (factors.length - 1) < AGREEMENT * (signal - noise)) return undefined;
+  const kept = 1 - noise / signal;
+  return factors.map((factor, phase) => (around[phase] as number) + kept * (factor - (around[phase] as number)));
+};
 
 /**
  * Seasons of the series of a file: what they share, and how far each departs from that, each shrunk towards what is known without
@@ -50,7 +77,7 @@ export class Seasons {
     this.#flat = new Float64Array(season).fill(1);
     const profiles = histories.flatMap((values, index) => {
       const profile = profileOf(values, season);
-      return profile ? [{ ...profile, factors: rotated(profile.factors, -((ends[index] ?? 0) % season)) }] : [];
+      return profile ? [rotatedProfile(profile, -(ends[index] ?? 0))] : [];
     });
     this.#shared = this.#pool(profiles);
   }
@@ -59,30 +86,27 @@ export class Seasons {
     if (profiles.length < LEAST_SHARING) return undefined;
     const weights = profiles.map(({ noise }) => 1 / (noise + DIFFERENCE));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const mean = this.#flat.map((_, phase) =>
-      profiles.reduce((sum, { factors }, index) => sum + ((weights[index] as number) / total) * (factors[phase] as number), 0),
-    );
+    const mean = (part: 'factors' | 'early' | 'late') => {
+      const sums = new Float64Array(this.#season);
+      for (const [index, profile] of profiles.entries())
+        for (const [phase, factor] of profile[part].entries())
+          sums[phase] = (sums[phase] as number) + ((weights[index] as number) / total) * factor;
+      return sums;
+    };
+    const factors = mean('factors');
     let noise = 0;
-    for (const [index, { factors }] of profiles.entries())
-      noise += ((weights[index] as number) / total) ** 2 * meanSquare(factors, mean);
-    const phases = this.#season - 1;
-    const signal = meanSquare(mean, this.#flat);
-    if (noise > 0 && surprise(signal / noise, phases, phases * (profiles.length - 1)) < CERTAIN) return undefined;
-    const kept = Math.max(0, 1 - noise / signal);
-    return mean.map((factor) => 1 + kept * (factor - 1));
+    for (const [index, profile] of profiles.entries())
+      noise += ((weights[index] as number) / total) ** 2 * meanSquare(profile.factors, factors);
+    const freedom = (this.#season - 1) * (profiles.length - 1);
+    return shrunk({ factors, early: mean('early'), late: mean('late'), noise, freedom }, this.#flat);
   }
 
   /** The factors of the coming phases for a history that ends with period `end`; none where there is no season. */
   #factorsOf(values: readonly number[], end: number): Float64Array | undefined {
-    const shared = this.#shared && rotated(this.#shared, end % this.#season);
+    const shared = this.#shared && rotated(this.#shared, end);
     const own = profileOf(values, this.#season);
     if (!own) return shared;
-    const around = shared ?? this.#flat;
-    const signal = meanSquare(own.factors, around);
-    const ratio = own.noise > 0 ? signal / own.noise : signal > 0 ? Number.POSITIVE_INFINITY : 0;
-    if (ratio === 0 || (Number.isFinite(ratio) && surprise(ratio, this.#season - 1, own.freedom) < CERTAIN)) return shared;
-    const kept = 1 - 1 / ratio;
-    return own.factors.map((factor, phase) => (around[phase] as number) + kept * (factor - (around[phase] as number)));
+    return shrunk(own, shared ?? this.#flat) ?? shared;
   }
 
   /** The history without its season; none where it has no season, or nothing is left. */
@@ -91,7 +115,7 @@ export class Seasons {
     if (!factors) return undefined;
     const kept: number[] = [];
     for (const [at, value] of values.entries()) {
-      const factor = factors[(((at - values.length) % this.#season) + this.#season) % this.#season] as number;
+      const factor = factors[phaseOf(at - values.length, this.#season)] as number;
       if (factor >= CLOSED) kept.push(value / factor);
     }
     return kept.some((value) => value > 0) ? { values: kept, factors } : undefined;

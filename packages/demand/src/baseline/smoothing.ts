@@ -10,8 +10,9 @@ const STARTERS = 13;
 const POWER = 1.5;
 /** How fast past errors are forgotten. */
 const KEPT = 0.98;
-/** Periods that what is known of other series counts for in a variance. */
+/** Periods that what is known without the history counts for in its variance, and in how fast its level moves. */
 const BORROWED = 3;
+const USUAL_SHARE = 0.3;
 
 interface Fit {
   readonly levelShare: number;
@@ -75,7 +76,8 @@ export const outlooks = (values: readonly number[], horizon: number, dispersion:
   let mean = level;
   let slope = trend;
   let spread = 1 + 1 / count;
-  let carried = levelShare;
+  // A few periods do not show that a level stays.
+  let carried = Math.sqrt((count * levelShare ** 2 + BORROWED * USUAL_SHARE ** 2) / (count + BORROWED));
   let damping = 1;
   for (let step = 1; step <= horizon; step += 1) {
     slope *= DAMPING;

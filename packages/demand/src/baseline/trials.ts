@@ -1,7 +1,7 @@
 import { blend, INTERVALS, PLAIN, type Shape } from './blend.ts';
 import { LEVELS, METHODS, type Steps } from './methods.ts';
 import type { BaselineModel } from './model.ts';
-import { fromFirstSale, normalScale } from './scale.ts';
+import { fromFirstSale, isCounts, normalScale } from './scale.ts';
 
 /** How often an interval held on the periods that were kept back from a file to try the forecast on. */
 export interface Held {
@@ -42,9 +42,6 @@ export const shares = (weights: readonly number[]): number[] => {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 };
-
-/** Whether demand comes in whole units. */
-export const isCounts = (values: readonly number[]): boolean => values.every(Number.isInteger);
 
 /** The last periods of some series of a file, kept back to see what each way of forecasting loses on them. */
 export class Trials {
