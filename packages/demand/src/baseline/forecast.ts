@@ -47,7 +47,7 @@ export class Forecaster {
     const before = new Seasons(
       histories.map((values) => values.slice(0, -horizon)),
       season,
-      ends.map((end) => end - horizon),
+      histories.map((_, series) => (ends[series] ?? 0) - horizon),
     );
     const trials = new Trials(histories, ends, horizon, (past, end) =>
       this.#byMethod(historyOf(past, this.#dispersion, before.adjust(past, end)), model.weights),

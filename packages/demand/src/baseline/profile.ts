@@ -10,6 +10,8 @@ export interface Profile {
   /** The same of the earlier and of the later seasons alone. */
   readonly early: Float64Array;
   readonly late: Float64Array;
+  /** Periods with demand, of the earlier or of the later seasons, whichever had fewer. */
+  readonly sold: number;
   readonly noise: number;
   /** Degrees of freedom of the noise. */
   readonly freedom: number;
@@ -91,5 +93,6 @@ export const profileOf = (values: readonly number[], season: number): Profile | 
     weight += level;
   }
   const noise = ((squares / weight) * (count / freedom) * share) / (count / season);
-  return { factors, early, late, noise, freedom };
+  const soldIn = (from: number, to?: number) => values.slice(from, to).filter((value) => value > 0).length;
+  return { factors, early, late, sold: Math.min(soldIn(0, middle), soldIn(middle)), noise, freedom };
 };

@@ -105,7 +105,8 @@ export class Seasons {
   #factorsOf(values: readonly number[], end: number): Float64Array | undefined {
     const shared = this.#shared && rotated(this.#shared, end);
     const own = profileOf(values, this.#season);
-    if (!own) return shared;
+    // A few sales lie somewhere: that makes no season.
+    if (!own || own.sold < this.#season / 2) return shared;
     return shrunk(own, shared ?? this.#flat) ?? shared;
   }
 
