@@ -54,7 +54,11 @@ const horizonOf = (text: string | undefined): number => {
 };
 
 const DECIMALS = 1e4;
-const rounded = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
+/** Below this, digits count instead of decimals. */
+const SMALL = 0.1;
+const DIGITS = 4;
+const rounded = (value: number): number =>
+  value < SMALL ? Number(value.toPrecision(DIGITS)) : Math.round(value * DECIMALS) / DECIMALS;
 
 const stepRecords = (
   { id, level, periods }: { id: string; level?: string; periods: readonly string[] },

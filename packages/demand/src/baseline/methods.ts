@@ -1,5 +1,5 @@
 import type { CurveForest } from '../trees/curve-forest.ts';
-import { amountQuantiles } from './amounts.ts';
+import { amountQuantiles, leastVariance } from './amounts.ts';
 import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
 import type { History } from './history.ts';
 import { outlooks } from './smoothing.ts';
@@ -42,12 +42,15 @@ const varianceOf = (values: readonly number[]): number => {
 const tsb = ({ values, counts, factor }: History, horizon: number): Steps => {
   const rate = tsbRate(values);
   const variance = varianceOf(values);
-  const flat = amountQuantiles({ mean: rate, variance, counts }, LEVELS);
+  const quantilesOf = (share: number) => {
+    const own = variance * share * share;
+    const mean = rate * share;
+    return amountQuantiles({ mean, variance: counts ? Math.max(leastVariance(mean), own) : own, counts }, LEVELS);
+  };
+  const flat = quantilesOf(1);
   return Array.from({ length: horizon }, (_, step) => {
     const share = factor(step + 1);
-    return share === 1
-      ? flat
-      : amountQuantiles({ mean: rate * share, variance: variance * share * share, counts }, LEVELS);
+    return share === 1 ? flat : quantilesOf(share);
   });
 };
 
