@@ -8,6 +8,7 @@ export interface History {
   readonly raw: readonly number[];
   /** Whether demand comes in whole units. */
   readonly counts: boolean;
+  readonly seasonal: boolean;
   /** What the season makes of a step ahead, counted from 1. */
   readonly factor: (step: number) => number;
   /** Squared coefficient of variation that series of the file have beyond that of counts. */
@@ -21,6 +22,7 @@ export const historyOf = (raw: readonly number[], dispersion: number, adjusted?:
     values: adjusted?.values ?? raw,
     raw,
     counts: isCounts(raw),
+    seasonal: factors !== undefined,
     factor: factors ? (step) => factors[(step - 1) % factors.length] as number : () => 1,
     dispersion,
   };

@@ -2,7 +2,7 @@ import type { CurveForest } from '../trees/curve-forest.ts';
 import { amountQuantiles, leastVariance } from './amounts.ts';
 import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
 import type { History } from './history.ts';
-import { outlooks } from './smoothing.ts';
+import { type Outlook, outlooks } from './smoothing.ts';
 
 /** Levels at which distributions are held. */
 export const LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
@@ -20,8 +20,9 @@ export const RECENT = 13;
 const MOST_SEASONS = 8;
 const FEW = 4;
 const SMOOTHING = 0.2;
-/** Steps ahead at which trees are asked; those between are drawn straight, those beyond stay as the last. */
-const KNOTS = [1, 3, 6, 9, 12];
+/** Steps ahead at which trees are asked, and at which a distribution is made of a level and a trend. */
+const TREE_KNOTS = [1, 3, 6, 9, 12];
+const SMOOTHING_KNOTS = [1, 3, 8, 16, 32, 64, 128, 256, 512];
 
 const sampleLevels = (sample: readonly number[]): Float64Array => {
   const sorted = sample.toSorted((one, other) => one - other);
@@ -54,12 +55,6 @@ const tsb = ({ values, counts, factor }: History, horizon: number): Steps => {
   });
 };
 
-const smoothing = ({ values, counts, factor, dispersion }: History, horizon: number): Steps =>
-  outlooks(values, horizon, dispersion).map(({ mean, variance }, step) => {
-    const share = factor(step + 1);
-    return amountQuantiles({ mean: mean * share, variance: variance * share * share, counts }, LEVELS);
-  });
-
 const seasonalStep = (values: readonly number[], season: number, step: number): Float64Array => {
   const sample: number[] = [];
   const first = values.length - 1 + step - Math.ceil(step / season) * season;
@@ -83,26 +78,36 @@ const treesAt = (features: HistoryFeatures, forest: CurveForest, step: number): 
   return sums.map((answer) => Math.max(0, answer * features.scale)).sort();
 };
 
-const trees = (values: readonly number[], horizon: number, perYear: number, forest: CurveForest): Steps => {
-  const features = new HistoryFeatures(values, perYear);
-  const last = Math.min(horizon, KNOTS.at(-1) as number);
-  const knots = [...KNOTS.filter((knot) => knot < last), last];
+/** Asks for steps at knots only: those between are drawn straight, those beyond stay as the last. */
+const byKnots = (horizon: number, knots: readonly number[], ask: (step: number) => Float64Array): Steps => {
+  const last = Math.min(horizon, knots.at(-1) as number);
   const steps: Float64Array[] = [];
-  let before = treesAt(features, forest, 1);
-  steps.push(before);
-  for (const [place, knot] of knots.entries()) {
-    const from = knots[place - 1] ?? 1;
-    if (knot === from) continue;
-    const after = treesAt(features, forest, knot);
-    const start = before;
+  for (const knot of [...knots.filter((one) => one < last), last]) {
+    const after = ask(knot);
+    const from = steps.length;
+    const before = steps.at(-1) ?? after;
     for (let step = from + 1; step <= knot; step += 1) {
       const share = (step - from) / (knot - from);
-      steps.push(start.map((value, level) => value + share * ((after[level] as number) - value)));
+      steps.push(before.map((value, level) => value + share * ((after[level] as number) - value)));
     }
-    before = after;
   }
-  while (steps.length < horizon) steps.push(before);
+  while (steps.length < horizon) steps.push(steps.at(-1) as Float64Array);
   return steps;
+};
+
+const trees = (values: readonly number[], horizon: number, perYear: number, forest: CurveForest): Steps => {
+  const features = new HistoryFeatures(values, perYear);
+  return byKnots(horizon, TREE_KNOTS, (step) => treesAt(features, forest, step));
+};
+
+const smoothing = ({ values, counts, seasonal, factor, dispersion }: History, horizon: number): Steps => {
+  const ahead = outlooks(values, horizon, dispersion);
+  const at = (step: number) => {
+    const { mean, variance } = ahead[step - 1] as Outlook;
+    const share = factor(step);
+    return amountQuantiles({ mean: mean * share, variance: variance * share * share, counts }, LEVELS);
+  };
+  return seasonal ? ahead.map((_, step) => at(step + 1)) : byKnots(horizon, SMOOTHING_KNOTS, at);
 };
 
 const seasoned = (steps: Steps, factor: History['factor']): Steps =>

@@ -14,42 +14,56 @@ const KEPT = 0.98;
 const BORROWED = 3;
 const USUAL_SHARE = 0.3;
 
+/** A level and a trend after a history, and how far off one step ahead had been. */
 interface Fit {
   readonly levelShare: number;
   readonly trendShare: number;
   readonly level: number;
   readonly trend: number;
   readonly squares: number;
-  /** Forgotten sums of squared errors, and of levels to `POWER`. */
-  readonly errors: number;
-  readonly heights: number;
 }
 
 const fitted = (values: readonly number[], start: number, levelShare: number, trendShare: number): Fit => {
   let level = start;
   let trend = 0;
   let squares = 0;
+  for (const value of values) {
+    const expected = Math.max(0, level + DAMPING * trend);
+    const error = value - expected;
+    squares += error * error;
+    level = expected + levelShare * error;
+    trend = DAMPING * trend + levelShare * trendShare * error;
+  }
+  return { levelShare, trendShare, level, trend, squares };
+};
+
+/** Squared errors over levels to `POWER`, late ones counting more; 0 where levels are 0. */
+const relativeVariance = (values: readonly number[], start: number, { levelShare, trendShare }: Fit): number => {
+  let level = start;
+  let trend = 0;
   let errors = 0;
   let heights = 0;
   for (const value of values) {
     const expected = Math.max(0, level + DAMPING * trend);
     const error = value - expected;
-    squares += error * error;
     errors = KEPT * errors + error * error;
-    heights = KEPT * heights + Math.max(expected, 0) ** POWER;
-    const next = expected + levelShare * error;
+    heights = KEPT * heights + expected ** POWER;
+    level = expected + levelShare * error;
     trend = DAMPING * trend + levelShare * trendShare * error;
-    level = next;
   }
-  return { levelShare, trendShare, level, trend, squares, errors, heights };
+  return heights > 0 ? errors / heights : 0;
 };
 
 const better = (one: Fit, other: Fit): Fit => (other.squares < one.squares ? other : one);
 
-const bestFit = (values: readonly number[]): Fit => {
-  let start = 0;
+const startOf = (values: readonly number[]): number => {
+  let sum = 0;
   const starters = Math.min(STARTERS, values.length);
-  for (let index = 0; index < starters; index += 1) start += (values[index] as number) / starters;
+  for (let index = 0; index < starters; index += 1) sum += values[index] as number;
+  return sum / starters;
+};
+
+const bestFit = (values: readonly number[], start: number): Fit => {
   const flat = LEVEL_SHARES.map((share) => fitted(values, start, share, 0)).reduce(better);
   if (values.length < 2 * STARTERS) return flat;
   const trending = LEVEL_SHARES.slice(1)
@@ -70,7 +84,10 @@ export interface Outlook {
  * that of counts, which stands in where a history is short.
  */
 export const outlooks = (values: readonly number[], horizon: number, dispersion: number): Outlook[] => {
-  const { levelShare, trendShare, level, trend, errors, heights } = bestFit(values);
+  const start = startOf(values);
+  const fit = bestFit(values, start);
+  const { levelShare, trendShare, level, trend } = fit;
+  const relative = relativeVariance(values, start, fit);
   const count = values.length;
   const ahead: Outlook[] = [];
   let mean = level;
@@ -82,7 +99,7 @@ export const outlooks = (values: readonly number[], horizon: number, dispersion:
   for (let step = 1; step <= horizon; step += 1) {
     slope *= DAMPING;
     mean = Math.max(0, mean + slope);
-    const own = heights > 0 ? (errors / heights) * mean ** POWER : 0;
+    const own = relative * mean ** POWER;
     const borrowed = mean + dispersion * mean * mean;
     ahead.push({ mean, variance: (spread * (count * own + BORROWED * borrowed)) / (count + BORROWED) });
     damping *= DAMPING;
