@@ -30,8 +30,8 @@ export interface Regime {
 
 const SEED = 20_261_122;
 const TRUST = 40;
-const LEAST_PAST = 8;
-const LEAST_SOLD = 6;
+const LEAST_PAST = 2;
+const LEAST_SOLD = 2;
 const DRAWS = 4;
 /** Days after which a launch is looked at, to learn from. */
 export const LAUNCH_DAYS = [3, 5, 7, 10, 14, 21];
@@ -55,7 +55,7 @@ export const REGIMES: readonly Regime[] = [
   },
   {
     id: 'weekly',
-    mostStepsPerYear: 400,
+    mostStepsPerYear: 60,
     sets: ['or45'],
     weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05, smoothing: 0.05 },
     growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },

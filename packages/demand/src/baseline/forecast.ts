@@ -39,7 +39,9 @@ export class Forecaster {
     histories: readonly (readonly number[])[],
     ends: readonly number[] = [],
   ) {
-    this.#model = model;
+    // Trees know nothing of periods shorter than those that they learned from.
+    this.#model =
+      perYear > model.mostStepsPerYear ? { ...model, weights: limitedTo(model.weights, NO_TREES) } : model;
     this.#perYear = perYear;
     this.#horizon = horizon;
     this.#dispersion = dispersionOf(histories);
@@ -50,9 +52,9 @@ export class Forecaster {
       histories.map((_, series) => (ends[series] ?? 0) - horizon),
     );
     const trials = new Trials(histories, ends, horizon, (past, end) =>
-      this.#byMethod(historyOf(past, this.#dispersion, before.adjust(past, end)), model.weights),
+      this.#byMethod(historyOf(past, this.#dispersion, before.adjust(past, end)), this.#model.weights),
     );
-    this.#weights = trials.weigh(model);
+    this.#weights = trials.weigh(this.#model);
     this.shape = trials.shape(this.#weights);
     this.held = trials.claims(this.#weights, this.shape);
     this.#seasons = new Seasons(histories, season, ends);

@@ -17,9 +17,11 @@ const MOST_ORIGINS = 6;
 const LEAST_KEPT = 8;
 /** Series that must be tried before a shape changes; as many count for half of a model's trust in what a file shows. */
 const LEAST_TRIED = 20;
-/** The interval of 80 %, whose claim the shape answers for, and between what its share held may lie before the shape is touched. */
+/** The interval of 80 %, whose claim the shape answers for. */
 const OUTER = INTERVALS[1];
-const HELD_SHARE = { least: 0.77, most: 0.885 };
+/** Between what the share that it held may lie before the shape is touched, and between what it must lie once it is. */
+const HELD_SHARE = { least: 0.77, most: 0.9 };
+const SHAPED_SHARE = { least: 0.77, most: 0.885 };
 /** Shapes tried where intervals hold too little, and where they hold too much, nearest to plain first. */
 const WIDER: readonly Shape[] = [1.05, 1.1, 1.2, 1.3, 1.5].map((width) => ({ ...PLAIN, width }));
 const NARROWER: readonly Shape[] = [
@@ -120,8 +122,9 @@ export class Trials {
   /** The shape nearest to plain with which the interval of 80 % held about as often as it should. */
   shape(weights: readonly number[]): Shape {
     if (this.count < LEAST_TRIED) return PLAIN;
-    const off = (share: number) => Math.max(0, HELD_SHARE.least - share, share - HELD_SHARE.most);
     const plain = this.#held(weights, PLAIN, OUTER);
+    if (plain >= HELD_SHARE.least && plain <= HELD_SHARE.most) return PLAIN;
+    const off = (share: number) => Math.max(0, SHAPED_SHARE.least - share, share - SHAPED_SHARE.most);
     let best = { shape: PLAIN, off: off(plain) };
     for (const shape of plain < HELD_SHARE.least ? WIDER : NARROWER) {
       if (best.off === 0) break;
