@@ -6,6 +6,7 @@ import { LEVELS, METHODS, meanAhead, RECENT, type Simple, type Steps, stepsOf } 
 import type { BaselineModel } from './model.ts';
 import { dispersionOf, levelOf } from './scale.ts';
 import { Seasons } from './seasons.ts';
+import { outlooks } from './smoothing.ts';
 import { type Held, shares, Trials } from './trials.ts';
 
 /** What is expected of a period: the mean, and the whole distribution by its quantiles. */
@@ -40,8 +41,7 @@ export class Forecaster {
     ends: readonly number[] = [],
   ) {
     // Trees know nothing of periods shorter than those that they learned from.
-    this.#model =
-      perYear > model.mostStepsPerYear ? { ...model, weights: limitedTo(model.weights, NO_TREES) } : model;
+    this.#model = perYear > model.mostStepsPerYear ? { ...model, weights: limitedTo(model.weights, NO_TREES) } : model;
     this.#perYear = perYear;
     this.#horizon = horizon;
     this.#dispersion = dispersionOf(histories);
@@ -78,12 +78,21 @@ export class Forecaster {
     const history = historyOf(values, this.#dispersion, this.#seasons.adjust(values, end));
     const weights = this.#weightsFor(values);
     const byMethod = this.#byMethod(history, weights);
-    const mean = meanAhead(history.values);
+    const means = this.#means(history, weights);
     const shaped = { counts: history.counts, shape: this.shape };
     return Array.from({ length: this.#horizon }, (_, step) => ({
-      mean: mean * history.factor(step + 1),
+      mean: means[step] as number,
       curve: new QuantileCurve(LEVELS, [...blend(byMethod, weights, step, shaped)]),
     }));
+  }
+
+  /** Means of the steps: those of the simple methods, and of the smoothed trend as far as that counts. */
+  #means(history: History, weights: readonly number[]): number[] {
+    const trending = weights[METHODS.indexOf('smoothing')] as number;
+    const flat = (1 - trending) * meanAhead(history.values);
+    return outlooks(history.values, this.#horizon, this.#dispersion).map(
+      ({ mean }, step) => (flat + trending * mean) * history.factor(step + 1),
+    );
   }
 
   #weightsFor(values: readonly number[]): readonly number[] {
