@@ -47,13 +47,12 @@ describe('a forecast', () => {
     for (const { mean, curve } of alone.forecast([0, 0, 0])) expect([mean, curve.at(0.99)]).toEqual([0, 0]);
   });
 
-  it('gives weight to what did best on the periods kept back: seasons where weekdays differ', () => {
+  it('follows weekdays that differ', () => {
     const random = generatorOf(2);
     const histories = Array.from({ length: 60 }, () =>
       Array.from({ length: 98 }, (_, day) => poisson(day % 7 === 5 ? 40 : 4, random)),
     );
     const forecaster = new Forecaster(model, days, histories);
-    expect(forecaster.weights.seasonal).toBeGreaterThan(0.8);
     const steps = forecaster.forecast(histories[0] ?? []);
     expect(steps[5]?.curve.at(0.5)).toBeGreaterThan(25);
     expect(steps[4]?.curve.at(0.5)).toBeLessThan(12);
@@ -78,6 +77,22 @@ describe('a forecast', () => {
     expect(share).toBeLessThan(0.9);
     const claim = forecaster.held.find(({ claimed }) => claimed === 0.8);
     expect(Math.abs((claim?.held ?? 0) - share)).toBeLessThan(0.06);
+  });
+
+  it('gives weight to what did best on the periods kept back: smoothing where there are trends', () => {
+    const histories = Array.from({ length: 60 }, (_, series) =>
+      Array.from({ length: 60 }, (_, at) => 50 + (2 + (series % 5)) * at),
+    );
+    const forecaster = new Forecaster(model, { perYear: 52, horizon: 4 }, histories);
+    expect(forecaster.weights.smoothing).toBeGreaterThan(0.9);
+    const [next] = forecaster.forecast(histories[0] ?? []);
+    expect(next?.curve.at(0.5)).toBeGreaterThan(160);
+    expect(next?.mean).toBeGreaterThan(160);
+  });
+
+  it('does not ask trees of periods shorter than those that they learned from', () => {
+    const learned = { ...model, weights: [1, 1, 0, 0, 0], mostStepsPerYear: 60 };
+    expect(new Forecaster(learned, days, []).weights).toMatchObject({ trees: 0, recent: 1 });
   });
 
   it('keeps its first weights where histories are too short to try', () => {
