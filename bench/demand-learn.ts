@@ -56,7 +56,7 @@ export const REGIMES: readonly Regime[] = [
     weights: { trees: 0.7, recent: 0.22, tsb: 0.02, seasonal: 0.02, smoothing: 0.04 },
     growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 120, rowShare: 0.5, featureShare: 0.4 },
     leastPast: 6,
-    draws: 8,
+    draws: 4,
   },
   {
     id: 'weekly',
