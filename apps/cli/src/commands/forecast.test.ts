@@ -72,12 +72,7 @@ describe('crossparcel forecast', () => {
       [],
       /^demand\.csv:4: period: is not evenly spaced/,
     ],
-    [
-      'a column twice',
-      'series,period,value,value\nA,2024-01,1,2\n',
-      [],
-      /^demand\.csv:1: value: names two columns/,
-    ],
+    ['a column twice', 'series,period,value,value\nA,2024-01,1,2\n', [], /^demand\.csv:1: value: names two columns/],
     ['demand beyond sense', HEAD + months('A', [1, '1e300']), [], /^demand\.csv:3: value: is too large: 1e300/],
     ['demand that is no decimal', HEAD + months('A', [1, '0x10']), [], /^demand\.csv:3: value: is not a number: 0x10/],
     ['infinite demand', HEAD + months('A', [1, '1e999']), [], /^demand\.csv:3: value: is not a number: 1e999/],

@@ -12,7 +12,8 @@ describe('smoothing', () => {
     const ahead = outlooks(rising, 6, 0.1);
     expect(ahead[0]?.mean).toBeGreaterThan(295);
     expect(ahead[5]?.mean).toBeGreaterThan(315);
-    for (const [step, { variance }] of ahead.entries()) expect(variance).toBeGreaterThan(ahead[step - 1]?.variance ?? 0);
+    for (const [step, { variance }] of ahead.entries())
+      expect(variance).toBeGreaterThan(ahead[step - 1]?.variance ?? 0);
   });
 
   it('stays where a level has no trend, and is wider for a handful of periods than for many', () => {
