@@ -11,6 +11,7 @@ import {
   LEVELS,
   launchFeatures,
   levelOf,
+  meanOfForests,
   standardised,
 } from '@crossparcel/demand';
 import { type Generator, generatorOf, quantileRegression } from '@crossparcel/numerics';
@@ -26,13 +27,15 @@ export interface Regime {
   readonly sets: readonly string[];
   readonly weights: BaselineModelRecord['weights'];
   readonly growth: Growth;
+  /** Periods since the first sale after which a history is learned from, and steps ahead drawn from each origin. */
+  readonly leastPast: number;
+  readonly draws: number;
 }
 
 const SEED = 20_261_122;
+/** Forests that are averaged, each from its own draws. */
+const BAGS = 2;
 const TRUST = 40;
-const LEAST_PAST = 8;
-const LEAST_SOLD = 6;
-const DRAWS = 4;
 /** Days after which a launch is looked at, to learn from. */
 export const LAUNCH_DAYS = [3, 5, 7, 10, 14, 21];
 const LAUNCH_RIDGE = 1 / 400;
@@ -50,15 +53,19 @@ export const REGIMES: readonly Regime[] = [
     id: 'monthly',
     mostStepsPerYear: 30,
     sets: ['carparts'],
-    weights: { trees: 0.7, recent: 0.25, tsb: 0.02, seasonal: 0.03 },
+    weights: { trees: 0.7, recent: 0.22, tsb: 0.02, seasonal: 0.02, smoothing: 0.04 },
     growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 120, rowShare: 0.5, featureShare: 0.4 },
+    leastPast: 6,
+    draws: 4,
   },
   {
     id: 'weekly',
-    mostStepsPerYear: 400,
+    mostStepsPerYear: 60,
     sets: ['or45'],
-    weights: { trees: 0.4, recent: 0.12, tsb: 0.43, seasonal: 0.05 },
+    weights: { trees: 0.4, recent: 0.1, tsb: 0.3, seasonal: 0.03, smoothing: 0.17 },
     growth: { trees: 200, leaves: 15, rate: 0.05, leafRows: 60, rowShare: 0.5, featureShare: 0.6 },
+    leastPast: 2,
+    draws: 4,
   },
 ];
 
@@ -69,14 +76,20 @@ interface Learned {
 }
 
 /** Draws steps ahead from every origin of a history, and what then came. */
-const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, random: Generator, into: Learned): void => {
-  for (let origin = LEAST_PAST; origin < past.length; origin += 1) {
+const drawRows = (
+  past: readonly number[],
+  { perYear, horizon }: SampleSet,
+  { leastPast, draws }: Regime,
+  random: Generator,
+  into: Learned,
+): void => {
+  for (let origin = leastPast; origin < past.length; origin += 1) {
     const before = past.slice(0, origin);
     const sold = fromFirstSale(before);
-    if (sold.length < LEAST_SOLD || sold[0] === 0) continue;
+    if (sold.length < leastPast || sold[0] === 0) continue;
     into.heights.push(levelOf(before));
     const features = new HistoryFeatures(before, perYear);
-    for (let draw = 0; draw < DRAWS; draw += 1) {
+    for (let draw = 0; draw < draws; draw += 1) {
       const step = random.integer(1, Math.min(horizon, past.length - origin));
       into.rows.push(features.ahead(step));
       into.values.push((past[origin + step - 1] as number) / features.scale);
@@ -84,13 +97,23 @@ const drawRows = (past: readonly number[], { perYear, horizon }: SampleSet, rand
   }
 };
 
-/** Learns the trees of a regime from the pasts of the series that may be kept. */
-export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: Keep): BaselineModelRecord => {
-  const random = generatorOf(SEED);
+/** Rows drawn from the pasts of the series that may be kept. */
+const learnedFrom = (sets: readonly SampleSet[], regime: Regime, keep: Keep, random: Generator): Learned => {
   const learned: Learned = { rows: [], values: [], heights: [] };
   for (const set of sets.filter(({ name }) => regime.sets.includes(name)))
-    for (const { id, past } of set.samples) if (keep(id)) drawRows(past, set, random, learned);
-  const rows = new BinnedRows(learned.rows);
+    for (const { id, past } of set.samples) if (keep(id)) drawRows(past, set, regime, random, learned);
+  return learned;
+};
+
+/** Learns the trees of a regime from the pasts of the series that may be kept. */
+export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: Keep): BaselineModelRecord => {
+  let most = 0;
+  const forests = Array.from({ length: BAGS }, (_, bag) => {
+    const random = generatorOf(SEED + bag);
+    const { rows, values, heights } = learnedFrom(sets, regime, keep, random);
+    most = heights.reduce((highest, height) => Math.max(highest, height), most);
+    return growCurves(new BinnedRows(rows), Float64Array.from(values), LEVELS, regime.growth, random);
+  });
   return {
     id: regime.id,
     ...DATED,
@@ -98,8 +121,8 @@ export const learnBaseline = (sets: readonly SampleSet[], regime: Regime, keep: 
     mostStepsPerYear: regime.mostStepsPerYear,
     weights: regime.weights,
     trust: TRUST,
-    mostLevel: Number(learned.heights.reduce((most, height) => Math.max(most, height), 0).toPrecision(3)),
-    forest: growCurves(rows, Float64Array.from(learned.values), LEVELS, regime.growth, generatorOf(SEED)),
+    mostLevel: Number(most.toPrecision(3)),
+    forest: meanOfForests(forests),
   };
 };
 

@@ -47,6 +47,7 @@ export * from './spike/views/sizer.ts';
 export * from './spike/views/widths.ts';
 export { SpikeWatch } from './spike/watch.ts';
 export { BinnedRows } from './trees/bins.ts';
+export { meanOfForests } from './trees/curve-forest.ts';
 export { Forest, type ForestRecord } from './trees/forest.ts';
 export { growForest } from './trees/grow.ts';
 export { growCurves } from './trees/grow-curves.ts';

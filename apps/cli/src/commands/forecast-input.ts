@@ -6,11 +6,12 @@ const COLUMNS = ['series', 'period', 'value'] as const;
 const columnsOf = (header: readonly string[], file: string): readonly number[] =>
   COLUMNS.map((name) => {
     const place = header.indexOf(name);
-    if (place >= 0) return place;
+    const twice = place >= 0 && header.indexOf(name, place + 1) >= 0;
+    if (place >= 0 && !twice) return place;
     const fault = {
       code: 'bad-demand',
       field: name,
-      what: 'is no column',
+      what: twice ? 'names two columns' : 'is no column',
       mend: `give the header ${COLUMNS.join(',')}`,
     };
     throw new InputError(fault, { file, line: 1 });

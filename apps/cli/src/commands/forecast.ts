@@ -2,8 +2,11 @@ import {
   Advice,
   compileBaseline,
   type DemandFile,
+  type DemandSeries,
   Forecaster,
   forecastHierarchy,
+  type Grid,
+  indexOnGrid,
   modelFor,
   periodText,
   type StepForecast,
@@ -51,7 +54,11 @@ const horizonOf = (text: string | undefined): number => {
 };
 
 const DECIMALS = 1e4;
-const rounded = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
+/** Below this, digits count instead of decimals. */
+const SMALL = 0.1;
+const DIGITS = 4;
+const rounded = (value: number): number =>
+  value < SMALL ? Number(value.toPrecision(DIGITS)) : Math.round(value * DECIMALS) / DECIMALS;
 
 const stepRecords = (
   { id, level, periods }: { id: string; level?: string; periods: readonly string[] },
@@ -67,6 +74,10 @@ const stepRecords = (
     quantiles: Object.fromEntries([...levels].map(([name, level]) => [name, rounded(curve.at(level))])),
   }));
 
+/** The number of a series' last period on the grid of the file. */
+const endOf = ({ firstDay, values }: DemandSeries, grid: Grid): number =>
+  Math.floor(indexOnGrid(grid, firstDay, 0)) + values.length - 1;
+
 /** One record a series and step, and the error of a series in its place. */
 function* recordsOf(
   { grid, entries }: DemandFile<Position>,
@@ -81,7 +92,8 @@ function* recordsOf(
     }
     const { id, firstDay, values } = entry;
     const periods = Array.from({ length: horizon }, (_, step) => periodText(grid, firstDay, values.length + step));
-    yield* stepRecords({ id, periods }, forecaster.forecast(values, advice.ofSeries()), levels);
+    const steps = forecaster.forecast(values, { only: advice.ofSeries(), end: endOf(entry, grid) });
+    yield* stepRecords({ id, periods }, steps, levels);
   }
 }
 
@@ -109,8 +121,13 @@ const modelOf = (perYear: number) =>
 
 const forecasterOf = ({ grid, entries }: DemandFile<Position>, horizon: number): Forecaster => {
   const perYear = stepsPerYear(grid);
-  const histories = soundOf(entries).map(({ values }) => values);
-  return new Forecaster(modelOf(perYear), { perYear, horizon }, histories);
+  const sound = soundOf(entries);
+  return new Forecaster(
+    modelOf(perYear),
+    { perYear, horizon },
+    sound.map(({ values }) => values),
+    sound.map((series) => endOf(series, grid)),
+  );
 };
 
 /** What a file taught: how much each method counts, and how often intervals held on the periods kept back. */

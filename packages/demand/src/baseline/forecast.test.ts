@@ -9,7 +9,7 @@ import type { BaselineModel } from './model.ts';
 /** A model without trees: the methods of single series alone. */
 const model: BaselineModel = {
   mostStepsPerYear: 400,
-  weights: [0, 1, 1, 1],
+  weights: [0, 1, 1, 1, 1],
   trust: 30,
   mostLevel: 6,
   forest: new CurveForest({ bases: [], trees: [] }),
@@ -41,19 +41,18 @@ describe('a forecast', () => {
   });
 
   it('is that value for a constant history, and nothing for one without demand', () => {
-    const alone = new Forecaster({ ...model, weights: [0, 1, 0, 1] }, days, []);
+    const alone = new Forecaster({ ...model, weights: [0, 1, 0, 1, 0] }, days, []);
     for (const { mean, curve } of alone.forecast(new Array(30).fill(4)))
       expect([mean, curve.at(0.1), curve.at(0.5), curve.at(0.9)]).toEqual([4, 4, 4, 4]);
     for (const { mean, curve } of alone.forecast([0, 0, 0])) expect([mean, curve.at(0.99)]).toEqual([0, 0]);
   });
 
-  it('gives weight to what did best on the periods kept back: seasons where weekdays differ', () => {
+  it('follows weekdays that differ', () => {
     const random = generatorOf(2);
     const histories = Array.from({ length: 60 }, () =>
       Array.from({ length: 98 }, (_, day) => poisson(day % 7 === 5 ? 40 : 4, random)),
     );
     const forecaster = new Forecaster(model, days, histories);
-    expect(forecaster.weights.seasonal).toBeGreaterThan(0.8);
     const steps = forecaster.forecast(histories[0] ?? []);
     expect(steps[5]?.curve.at(0.5)).toBeGreaterThan(25);
     expect(steps[4]?.curve.at(0.5)).toBeLessThan(12);
@@ -80,9 +79,25 @@ describe('a forecast', () => {
     expect(Math.abs((claim?.held ?? 0) - share)).toBeLessThan(0.06);
   });
 
+  it('gives weight to what did best on the periods kept back: smoothing where there are trends', () => {
+    const histories = Array.from({ length: 60 }, (_, series) =>
+      Array.from({ length: 60 }, (_, at) => 50 + (2 + (series % 5)) * at),
+    );
+    const forecaster = new Forecaster(model, { perYear: 52, horizon: 4 }, histories);
+    expect(forecaster.weights.smoothing).toBeGreaterThan(0.9);
+    const [next] = forecaster.forecast(histories[0] ?? []);
+    expect(next?.curve.at(0.5)).toBeGreaterThan(160);
+    expect(next?.mean).toBeGreaterThan(160);
+  });
+
+  it('does not ask trees of periods shorter than those that they learned from', () => {
+    const learned = { ...model, weights: [1, 1, 0, 0, 0], mostStepsPerYear: 60 };
+    expect(new Forecaster(learned, days, []).weights).toMatchObject({ trees: 0, recent: 1 });
+  });
+
   it('keeps its first weights where histories are too short to try', () => {
     const forecaster = new Forecaster(model, days, [[1, 2, 3]]);
     expect(forecaster.held).toEqual([]);
-    expect(forecaster.weights).toEqual({ trees: 0, recent: 1 / 3, tsb: 1 / 3, seasonal: 1 / 3 });
+    expect(forecaster.weights).toEqual({ trees: 0, recent: 0.25, tsb: 0.25, seasonal: 0.25, smoothing: 0.25 });
   });
 });

@@ -1,26 +1,28 @@
-import { negativeBinomialQuantiles } from '@crossparcel/numerics';
 import type { CurveForest } from '../trees/curve-forest.ts';
+import { amountQuantiles, leastVariance } from './amounts.ts';
 import { HistoryFeatures, meanOfLast, seasonOf, smoothed, tsbRate } from './features.ts';
+import type { History } from './history.ts';
+import { type Outlook, outlooks } from './smoothing.ts';
 
 /** Levels at which distributions are held. */
 export const LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** Ways of forecasting one series, in the order in which weights stand. */
-export const METHODS = ['trees', 'recent', 'tsb', 'seasonal'] as const;
+export const METHODS = ['trees', 'recent', 'tsb', 'seasonal', 'smoothing'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Quantiles at `LEVELS` for each step ahead. */
 export type Steps = readonly Float64Array[];
 
-const RECENT = 13;
-/** A negative binomial has more variance than its mean; counts that vary less are held to this. */
-const LEAST_DISPERSION = 1.05;
+/** Periods that count as recent. */
+export const RECENT = 13;
 /** Seasons from which the same step is drawn, and neighbours on each side that stand in where they are few. */
 const MOST_SEASONS = 8;
 const FEW = 4;
 const SMOOTHING = 0.2;
-/** Steps ahead at which trees are asked; those between are drawn straight, those beyond stay as the last. */
-const KNOTS = [1, 3, 6, 9, 12];
+/** Steps ahead at which trees are asked, and at which a distribution is made of a level and a trend. */
+const TREE_KNOTS = [1, 3, 6, 9, 12];
+const SMOOTHING_KNOTS = [1, 3, 8, 16, 32, 64, 128, 256, 512];
 
 const sampleLevels = (sample: readonly number[]): Float64Array => {
   const sorted = sample.toSorted((one, other) => one - other);
@@ -38,10 +40,19 @@ const varianceOf = (values: readonly number[]): number => {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 };
 
-const tsb = (values: readonly number[], horizon: number): Steps => {
+const tsb = ({ values, counts, factor }: History, horizon: number): Steps => {
   const rate = tsbRate(values);
-  const variance = Math.max(LEAST_DISPERSION * rate, varianceOf(values));
-  return everyStep(Float64Array.from(negativeBinomialQuantiles(rate, variance, LEVELS)), horizon);
+  const variance = varianceOf(values);
+  const quantilesOf = (share: number) => {
+    const own = variance * share * share;
+    const mean = rate * share;
+    return amountQuantiles({ mean, variance: counts ? Math.max(leastVariance(mean), own) : own, counts }, LEVELS);
+  };
+  const flat = quantilesOf(1);
+  return Array.from({ length: horizon }, (_, step) => {
+    const share = factor(step + 1);
+    return share === 1 ? flat : quantilesOf(share);
+  });
 };
 
 const seasonalStep = (values: readonly number[], season: number, step: number): Float64Array => {
@@ -67,44 +78,62 @@ const treesAt = (features: HistoryFeatures, forest: CurveForest, step: number): 
   return sums.map((answer) => Math.max(0, answer * features.scale)).sort();
 };
 
-const trees = (values: readonly number[], horizon: number, perYear: number, forest: CurveForest): Steps => {
-  const features = new HistoryFeatures(values, perYear);
-  const last = Math.min(horizon, KNOTS.at(-1) as number);
-  const knots = [...KNOTS.filter((knot) => knot < last), last];
+/** Asks for steps at knots only: those between are drawn straight, those beyond stay as the last. */
+const byKnots = (horizon: number, knots: readonly number[], ask: (step: number) => Float64Array): Steps => {
+  const last = Math.min(horizon, knots.at(-1) as number);
   const steps: Float64Array[] = [];
-  let before = treesAt(features, forest, 1);
-  steps.push(before);
-  for (const [place, knot] of knots.entries()) {
-    const from = knots[place - 1] ?? 1;
-    if (knot === from) continue;
-    const after = treesAt(features, forest, knot);
-    const start = before;
+  for (const knot of [...knots.filter((one) => one < last), last]) {
+    const after = ask(knot);
+    const from = steps.length;
+    const before = steps.at(-1) ?? after;
     for (let step = from + 1; step <= knot; step += 1) {
       const share = (step - from) / (knot - from);
-      steps.push(start.map((value, level) => value + share * ((after[level] as number) - value)));
+      steps.push(before.map((value, level) => value + share * ((after[level] as number) - value)));
     }
-    before = after;
   }
-  while (steps.length < horizon) steps.push(before);
+  while (steps.length < horizon) steps.push(steps.at(-1) as Float64Array);
   return steps;
 };
+
+const trees = (values: readonly number[], horizon: number, perYear: number, forest: CurveForest): Steps => {
+  const features = new HistoryFeatures(values, perYear);
+  return byKnots(horizon, TREE_KNOTS, (step) => treesAt(features, forest, step));
+};
+
+const smoothing = ({ values, counts, seasonal, factor, dispersion }: History, horizon: number): Steps => {
+  const ahead = outlooks(values, horizon, dispersion);
+  const at = (step: number) => {
+    const { mean, variance } = ahead[step - 1] as Outlook;
+    const share = factor(step);
+    return amountQuantiles({ mean: mean * share, variance: variance * share * share, counts }, LEVELS);
+  };
+  return seasonal ? ahead.map((_, step) => at(step + 1)) : byKnots(horizon, SMOOTHING_KNOTS, at);
+};
+
+const seasoned = (steps: Steps, factor: History['factor']): Steps =>
+  steps.map((quantiles, step) => {
+    const share = factor(step + 1);
+    return share === 1 ? quantiles : quantiles.map((value) => value * share);
+  });
 
 /** What each method expects of a history that has sold something; a method that is not asked for gives nothing. */
 export const stepsOf = (
   method: Method,
-  values: readonly number[],
+  history: History,
   horizon: number,
   { perYear, forest }: { perYear: number; forest: CurveForest },
 ): Steps => {
   switch (method) {
     case 'trees':
-      return trees(values, horizon, perYear, forest);
+      return seasoned(trees(history.values, horizon, perYear, forest), history.factor);
     case 'recent':
-      return everyStep(sampleLevels(values.slice(-RECENT)), horizon);
+      return seasoned(everyStep(sampleLevels(history.values.slice(-RECENT)), horizon), history.factor);
     case 'tsb':
-      return tsb(values, horizon);
+      return tsb(history, horizon);
     case 'seasonal':
-      return seasonal(values, horizon, perYear);
+      return seasonal(history.raw, horizon, perYear);
+    case 'smoothing':
+      return smoothing(history, horizon);
   }
 };
 

@@ -24,3 +24,20 @@ export const levelOf = (values: readonly number[]): number => {
   const mean = recent.reduce((sum, value) => sum + value, 0) / recent.length;
   return mean / normalScale(fromFirstSale(values));
 };
+
+const USUAL_DISPERSION = 0.5;
+
+/** The median squared coefficient of variation of histories beyond that of counts; a usual one where none shows it. */
+export const dispersionOf = (histories: readonly (readonly number[])[]): number => {
+  const found = histories.flatMap((values) => {
+    if (values.length < 2) return [];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (!(mean > 0)) return [];
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+    return [Math.max(0, (variance - mean) / mean ** 2)];
+  });
+  return found.toSorted((one, other) => one - other)[Math.floor(found.length / 2)] ?? USUAL_DISPERSION;
+};
+
+/** Whether demand comes in whole units. */
+export const isCounts = (values: readonly number[]): boolean => values.every(Number.isInteger);

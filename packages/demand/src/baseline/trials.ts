@@ -1,7 +1,7 @@
 import { blend, INTERVALS, PLAIN, type Shape } from './blend.ts';
 import { LEVELS, METHODS, type Steps } from './methods.ts';
 import type { BaselineModel } from './model.ts';
-import { fromFirstSale, normalScale } from './scale.ts';
+import { fromFirstSale, isCounts, normalScale } from './scale.ts';
 
 /** How often an interval held on the periods that were kept back from a file to try the forecast on. */
 export interface Held {
@@ -11,13 +11,17 @@ export interface Held {
 
 /** Series of a file that are tried, at most; drawn evenly. */
 const MOST_TRIED = 300;
+/** Origins from which a series is tried at most, where series are few. */
+const MOST_ORIGINS = 6;
 /** Periods that a history must keep when its last ones are kept back. */
 const LEAST_KEPT = 8;
 /** Series that must be tried before a shape changes; as many count for half of a model's trust in what a file shows. */
 const LEAST_TRIED = 20;
-/** The interval of 80 %, whose claim the shape answers for, and between what its share held may lie before the shape is touched. */
+/** The interval of 80 %, whose claim the shape answers for. */
 const OUTER = INTERVALS[1];
-const HELD_SHARE = { least: 0.77, most: 0.885 };
+/** Between what the share that it held may lie before the shape is touched, and between what it must lie once it is. */
+const HELD_SHARE = { least: 0.77, most: 0.9 };
+const SHAPED_SHARE = { least: 0.77, most: 0.885 };
 /** Shapes tried where intervals hold too little, and where they hold too much, nearest to plain first. */
 const WIDER: readonly Shape[] = [1.05, 1.1, 1.2, 1.3, 1.5].map((width) => ({ ...PLAIN, width }));
 const NARROWER: readonly Shape[] = [
@@ -41,32 +45,41 @@ export const shares = (weights: readonly number[]): number[] => {
   return weights.map((weight) => weight / total);
 };
 
-/** Whether demand comes in whole units. */
-export const isCounts = (values: readonly number[]): boolean => values.every(Number.isInteger);
-
 /** The last periods of some series of a file, kept back to see what each way of forecasting loses on them. */
 export class Trials {
   readonly #trials: readonly Trial[];
 
-  /** `ask` gives what each method forecasts of a history. */
+  /**
+   * `ask` gives what each method forecasts of a history that ends with a period. Where series are few, each is tried from several
+   * origins, a horizon apart.
+   */
   constructor(
     histories: readonly (readonly number[])[],
+    ends: readonly number[],
     horizon: number,
-    ask: (past: readonly number[]) => readonly Steps[],
+    ask: (past: readonly number[], end: number) => readonly Steps[],
   ) {
-    const able = histories.filter((values) => {
-      const past = fromFirstSale(values.slice(0, -horizon));
-      return past.length >= LEAST_KEPT && (past[0] as number) > 0;
+    const origins = Math.min(MOST_ORIGINS, Math.max(1, Math.floor(MOST_TRIED / Math.max(1, histories.length))));
+    const able = histories.flatMap((values, series) => {
+      const back: { series: number; left: number }[] = [];
+      for (let origin = 1; origin <= origins; origin += 1) {
+        const left = origin * horizon;
+        const past = fromFirstSale(values.slice(0, -left));
+        const least = origin === 1 ? LEAST_KEPT : Math.max(LEAST_KEPT, values.length / 2);
+        if (past.length >= least && (past[0] as number) > 0) back.push({ series, left });
+      }
+      return back;
     });
     const stride = Math.max(1, able.length / MOST_TRIED);
     this.#trials = Array.from({ length: Math.min(MOST_TRIED, able.length) }, (_, index) => {
-      const values = able[Math.floor(index * stride)] as readonly number[];
-      const past = values.slice(0, -horizon);
+      const { series, left } = able[Math.floor(index * stride)] as { series: number; left: number };
+      const values = histories[series] as readonly number[];
+      const past = values.slice(0, -left);
       return {
-        actual: values.slice(-horizon),
+        actual: values.slice(-left, left === horizon ? undefined : horizon - left),
         counts: isCounts(past),
         scale: normalScale(fromFirstSale(past)),
-        byMethod: ask(past),
+        byMethod: ask(past, (ends[series] ?? 0) - left),
       };
     });
   }
@@ -109,8 +122,9 @@ export class Trials {
   /** The shape nearest to plain with which the interval of 80 % held about as often as it should. */
   shape(weights: readonly number[]): Shape {
     if (this.count < LEAST_TRIED) return PLAIN;
-    const off = (share: number) => Math.max(0, HELD_SHARE.least - share, share - HELD_SHARE.most);
     const plain = this.#held(weights, PLAIN, OUTER);
+    if (plain >= HELD_SHARE.least && plain <= HELD_SHARE.most) return PLAIN;
+    const off = (share: number) => Math.max(0, SHAPED_SHARE.least - share, share - SHAPED_SHARE.most);
     let best = { shape: PLAIN, off: off(plain) };
     for (const shape of plain < HELD_SHARE.least ? WIDER : NARROWER) {
       if (best.off === 0) break;

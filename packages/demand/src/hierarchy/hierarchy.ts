@@ -94,10 +94,10 @@ export const forecastHierarchy = (
     groups.map(({ values }) => fromFirstSale(values)),
   );
   const bottom = series.map(({ values, groups: own }) =>
-    bottomForecaster.forecast(values, advice.ofSeries(levels, own)),
+    bottomForecaster.forecast(values, { only: advice.ofSeries(levels, own) }),
   );
   const above = groups.map(({ name, level, values }) =>
-    groupForecaster.forecast(fromFirstSale(values), advice.of(level, name)),
+    groupForecaster.forecast(fromFirstSale(values), { only: advice.of(level, name) }),
   );
   const variances = {
     bottom: series.map(({ values }) => varianceOf(values)),

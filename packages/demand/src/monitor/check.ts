@@ -1,6 +1,7 @@
 import { QuantileCurve } from '@crossparcel/numerics';
 import { datedFields } from '@crossparcel/units';
 import * as z from 'zod';
+import { historyOf } from '../baseline/history.ts';
 import { LEVELS, SIMPLE, type Simple, stepsOf } from '../baseline/methods.ts';
 import { fromFirstSale, normalScale } from '../baseline/scale.ts';
 import { CurveForest } from '../trees/curve-forest.ts';
@@ -68,7 +69,7 @@ const NO_TREES = new CurveForest({ bases: [], trees: [] });
 
 const simpleQuantile = (method: Simple, { past }: PastForecast, level: number): number => {
   if (method === 'zero' || !past.some((value) => value > 0)) return 0;
-  const [quantiles] = stepsOf(method, past, 1, { perYear: 1, forest: NO_TREES });
+  const [quantiles] = stepsOf(method, historyOf(past, 0), 1, { perYear: 1, forest: NO_TREES });
   return new QuantileCurve(LEVELS, [...(quantiles ?? [])]).at(level);
 };
 

@@ -33,6 +33,9 @@ describe('series of a file', () => {
     ['weeks', 'A,2024-01-01,1\nA,2024-01-08,1\nA,2024-01-15,1', 365.25 / 7, '2024-01-22'],
     ['months', 'A,2023-11,1\nA,2023-12,1\nA,2024-01,1', 12, '2024-02'],
     ['months dated on a day', 'A,2023-11-15,1\nA,2023-12-15,1\nA,2024-01-15,1', 12, '2024-02-15'],
+    ['months dated on their last day', 'A,2023-12-31,1\nA,2024-01-31,1\nA,2024-02-29,1', 12, '2024-03-31'],
+    ['quarters', 'A,2023-07,1\nA,2023-10,1\nA,2024-01,1', 4, '2024-04'],
+    ['years dated on a day', 'A,2022-01-01,1\nA,2023-01-01,1\nA,2024-01-01,1\nA,2025-01-01,1', 1, '2026-01-01'],
   ])('may be of %s', (_, text, perYear, next) => {
     const { grid, entries } = read(text);
     const [entry] = entries;
@@ -44,6 +47,13 @@ describe('series of a file', () => {
   it.each([
     ['a missing value', 'A,2024-01,1\nA,2024-02,', ['A', 1, 'value', 'is missing']],
     ['a word', 'A,2024-01,one', ['A', 0, 'value', 'is not a number: one']],
+    ['a number that is not decimal', 'A,2024-01,0x10', ['A', 0, 'value', 'is not a number: 0x10']],
+    ['more than can be told apart', 'A,2024-01,1e16', ['A', 0, 'value', 'is too large: 1e16']],
+    [
+      'a gap between quarters',
+      'A,2023-01,1\nA,2023-04,1\nA,2023-10,1',
+      ['A', 2, 'period', '2023-07 is missing before 2023-10'],
+    ],
     ['a negative value', 'A,2024-01,-2', ['A', 0, 'value', 'is negative: -2']],
     ['a gap', 'A,2024-01,1\nA,2024-02,1\nA,2024-04,1', ['A', 2, 'period', '2024-03 is missing before 2024-04']],
     ['a period twice', 'A,2024-01,1\nA,2024-02,1\nA,2024-02,3', ['A', 2, 'period', 'is there twice: 2024-02']],

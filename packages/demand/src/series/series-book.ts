@@ -50,12 +50,17 @@ interface Draft<Place> {
 
 const fault = (field: string, what: string, mend: string): Fault => ({ code: 'bad-demand', field, what, mend });
 
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Beyond this, sums and squares of demand lose units. */
+const MOST_DEMAND = 1e15;
+
 const demandOf = (text: string): number | Fault => {
   const trimmed = text.trim();
   if (trimmed === '') return fault('value', 'is missing', 'give 0 for a period without demand');
-  const value = Number(trimmed);
+  const value = DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
   if (!Number.isFinite(value)) return fault('value', `is not a number: ${trimmed}`, 'give a decimal such as 12');
   if (value < 0) return fault('value', `is negative: ${trimmed}`, 'give demand before returns, 0 or more');
+  if (value > MOST_DEMAND) return fault('value', `is too large: ${trimmed}`, `give ${MOST_DEMAND} or less`);
   return value;
 };
 
@@ -126,7 +131,8 @@ export class SeriesBook<Place> {
   #misplaced(grid: Grid, firstDay: number, index: number, expected: number, day: number): Fault | undefined {
     const text = periodText(grid, firstDay, index);
     if (!Number.isInteger(index)) {
-      const spacing = grid.kind === 'months' ? 'a month' : `${grid.step} days`;
+      const months = grid.kind === 'months' && (grid.step ?? 1) > 1 ? `${grid.step} months` : 'a month';
+      const spacing = grid.kind === 'months' ? months : `${grid.step} days`;
       return fault('period', `is not evenly spaced: ${formatDay(day)}`, `space all periods of a file by ${spacing}`);
     }
     if (index < expected) return fault('period', `is there twice: ${text}`, 'give each period of a series once');

@@ -15,6 +15,24 @@ export type CurveTreeRecord = z.infer<typeof curveTreeSchema>;
 export const curveForestSchema = z.object({ bases: z.array(z.number()), trees: z.array(curveTreeSchema) });
 export type CurveForestRecord = z.infer<typeof curveForestSchema>;
 
+const DIGITS = 5;
+
+/**
+ * The mean of forests for the same levels, as one forest: those grown from other draws err apart, and their mean errs less (Breiman
+ * 1996, Bagging predictors). Throws a RangeError without a forest.
+ */
+export const meanOfForests = (forests: readonly CurveForestRecord[]): CurveForestRecord => {
+  const [first] = forests;
+  if (!first) throw new RangeError('there is no forest');
+  const share = (value: number) => Number((value / forests.length).toPrecision(DIGITS));
+  return {
+    bases: first.bases.map((_, level) => share(forests.reduce((sum, { bases }) => sum + (bases[level] as number), 0))),
+    trees: forests.flatMap(({ trees }) =>
+      trees.map((tree) => ({ ...tree, leaves: tree.leaves.map((leaf) => leaf.map(share)) })),
+    ),
+  };
+};
+
 /** Trees for several levels, ready to answer: one walk of a tree serves all. */
 export class CurveForest {
   /** How many levels it answers for. */

@@ -2,7 +2,7 @@ import { generatorOf } from '@crossparcel/numerics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BinnedRows } from './bins.ts';
-import { CurveForest, curveForestSchema } from './curve-forest.ts';
+import { CurveForest, curveForestSchema, meanOfForests } from './curve-forest.ts';
 import { growCurves } from './grow-curves.ts';
 import { selected } from './selection.ts';
 import type { Growth } from './tree-grower.ts';
@@ -22,6 +22,15 @@ const answer = (forest: CurveForest, features: readonly number[]): number[] => {
 };
 
 describe('boosted trees for several levels', () => {
+  it('answer with their mean when several are made one', () => {
+    const other = growCurves(new BinnedRows(rows), values, LEVELS, growth, generatorOf(2));
+    const both = answer(new CurveForest(meanOfForests([record, other])), [0.7, 0.4]);
+    const [one, two] = [record, other].map((forest) => answer(new CurveForest(forest), [0.7, 0.4]));
+    for (const [place, found] of both.entries())
+      expect(found).toBeCloseTo(((one?.[place] ?? 0) + (two?.[place] ?? 0)) / 2, 3);
+    expect(() => meanOfForests([])).toThrow(RangeError);
+  });
+
   it.each([
     [0.2, 0.9],
     [0.8, 0.9],
