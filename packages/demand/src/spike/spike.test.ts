@@ -199,7 +199,7 @@ describe('shares one by one', () => {
   it('are told apart from those of any post where only what is known of those learned from makes them many', () => {
     const note = ({ notes }: { notes: readonly string[] }) =>
       notes.find((one) => one.includes('any post that grew so'));
-    const slow = sized(post(400, 10_800));
+    const slow = sized(post(900, 10_800));
     expect(slow.quantiles['0.1']).toBeGreaterThan(1900);
     expect(note(slow)).toMatch(/^taken for a post that ends above 2000 shares.* would come to \d+, and pass 2000 with/);
     expect(note(sized(post(6000, 10_800)))).toBeUndefined();

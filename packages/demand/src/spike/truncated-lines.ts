@@ -31,7 +31,7 @@ export interface TruncatedQuestion {
 
 /** The lines hold for so many of their scales below the smallest total that they learned from, and fade out over so many more. */
 const BELOW = 1;
-const FADE = 4;
+const FADE = 3;
 
 /**
  * Lines whose answers hold for what comes to a least total, as all that they were learned from did (truncated regression,
