@@ -15,7 +15,7 @@ const sums = (launch: Parameters<typeof launchOutlook>[1]) =>
 const middle = (launch: Parameters<typeof launchOutlook>[1]) => sums(launch)[5] as number;
 
 describe('the outlook of a launch by its views', () => {
-  const own = [300, 200, 150];
+  const own = [160, 40, 20];
   const slow = { views: [500_000, 900_000, 1_250_000], likes: [20_000, 35_000, 48_000] };
   const over = { views: [500_000, 520_000, 524_000], likes: [20_000, 20_500, 20_600] };
 
@@ -32,6 +32,12 @@ describe('the outlook of a launch by its views', () => {
 
   it('answers views without likes', () => {
     expect(middle({ own, everywhere: own, signals: { views: slow.views } })).toBeGreaterThan(0);
+  });
+
+  it('goes by units alone where views cannot have brought them', () => {
+    const alone = sums({ own, everywhere: own });
+    for (const views of [own.map(() => 0), own.map(() => 1e12)])
+      expect(sums({ own, everywhere: own, signals: { views } })).toEqual(alone);
   });
 
   it('gives finite courses in rising order, whatever was counted', () => {

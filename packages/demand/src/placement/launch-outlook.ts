@@ -107,10 +107,9 @@ export const launchOutlook = (
 ): Outlook => {
   const seen = launch.own.length;
   const periods = record.shape.length;
-  const byViews = hasViews(launch) && seen + gap < periods;
-  const { units, from } = byViews
-    ? { units: unitsByViews(record.withViews, launch, { gap, periods }), from: seen + gap }
-    : unitsByLine(record, launch, gap);
+  const isAhead = hasViews(launch) && seen + gap < periods;
+  const byViews = isAhead ? unitsByViews(record.withViews, launch, { gap, periods }) : undefined;
+  const { units, from } = byViews ? { units: byViews, from: seen + gap } : unitsByLine(record, launch, gap);
   const covered = total(record.shape.slice(from));
   const courses = units.map((all) =>
     Float64Array.from({ length: horizon }, (_, period) =>

@@ -42,16 +42,20 @@ const forestsOf = (record: LaunchViewsRecord): readonly Forest[] => {
 
 /**
  * Equally likely units of a launch at a facility from `gap` periods ahead until it is over after `periods`: views to come, by
- * forests of the ends and the middle, times what a view brings and the facility's share, as independent lognormal parts.
+ * forests of the ends and the middle, times what a view brings and the facility's share, as independent lognormal parts. Nothing where
+ * orders and views do not go together.
  */
 export const unitsByViews = (
   record: LaunchViewsRecord,
   launch: SeenLaunch,
   { gap, periods }: { gap: number; periods: number },
-): number[] => {
+): number[] | undefined => {
   const { everywhere, own, signals } = launch;
   const seen = own.length;
   const views = signals?.views ?? [];
+  const days = everywhere.map((orders, day) => ({ orders, views: (views[day] ?? 0) - (views[day - 1] ?? 0), days: 1 }));
+  const posterior = new ConversionPosterior(days, record.conversion);
+  if (posterior.isBeyond) return undefined;
   const features = viewFeatures(launch, { gap, periods });
   const usual = usualViews(periods, seen + gap);
   const [low, middle, high] = forestsOf(record).map((forest) => forest.answer(features) + usual) as [
@@ -59,8 +63,6 @@ export const unitsByViews = (
     number,
     number,
   ];
-  const days = everywhere.map((orders, day) => ({ orders, views: (views[day] ?? 0) - (views[day - 1] ?? 0), days: 1 }));
-  const posterior = new ConversionPosterior(days, record.conversion);
   const left = periods - seen - gap;
   const daily = Math.sqrt(record.conversion.within / Math.max(1, left));
   const toCome = Math.exp(middle) * ((views[seen - 1] ?? 0) + 1);

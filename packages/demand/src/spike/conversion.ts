@@ -10,6 +10,8 @@ const STEPS = 61;
 const REACH = 3.5;
 /** A launch is read in no more periods than this. */
 const MOST_PERIODS = 14;
+/** Orders that are so many times what is expected, in logarithms, or so small a part of it, are far from it. */
+const FAR = Math.log(3);
 /** Beyond this size a negative binomial is Poisson. */
 const MOST_SIZE = 1e6;
 
@@ -85,6 +87,11 @@ export class ConversionPosterior {
   readonly #chances: Float64Array;
   /** The mean logarithm of orders per view. */
   readonly logPerView: number;
+  /**
+   * Whether even the likeliest of what is told apart misses the orders so far by far. Then the views are not those of what sells,
+   * or are no views of people, and say nothing of the orders.
+   */
+  readonly isBeyond: boolean;
 
   /** `base` is orders a day before the launch, where they are told. */
   constructor(periods: readonly Period[], { usual, between, within, bases }: Conversion, base?: number) {
@@ -105,7 +112,20 @@ export class ConversionPosterior {
     const chances = Float64Array.from(weights, (weight) => Math.exp(weight - most));
     const whole = chances.reduce((sum, chance) => sum + chance, 0);
     this.#chances = chances.map((chance) => chance / whole);
+    this.isBeyond = this.#misses(periods);
     this.logPerView = this.#chances.reduce((sum, chance, at) => sum + chance * (this.#logs[at % STEPS] as number), 0);
+  }
+
+  #misses(periods: readonly Period[]): boolean {
+    const likeliest = this.#chances.indexOf(this.#chances.reduce((one, other) => Math.max(one, other), 0));
+    const perView = Math.exp(this.#logs[likeliest % STEPS] as number);
+    const base = this.#bases[Math.floor(likeliest / STEPS)] as number;
+    let [orders, expected] = [1, 1];
+    for (const period of periods) {
+      orders += period.orders;
+      expected += perView * Math.max(0, period.views) + base * period.days;
+    }
+    return Math.abs(Math.log(orders / expected)) > FAR;
   }
 
   /** Orders that so many more views bring, with those that come without them in so many seconds. */

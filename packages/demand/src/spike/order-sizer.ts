@@ -23,6 +23,9 @@ export const conversionFeatures = (
   return [mean, posterior.logPerView - usual, growth, deviation, scarce];
 };
 
+const NOT_BY_VIEWS =
+  'orders and views do not go together: no launch learned from sold so much, or so little, by a view; sized by the orders alone';
+
 /** A posterior and how many readings it went by. */
 interface Known {
   readonly entries: number;
@@ -57,11 +60,17 @@ export class OrderSizer implements SpikeSizer {
     return grown(seen, growths);
   }
 
+  notes(evidence: SpikeEvidence): string[] {
+    const hasViews = (evidence.signal('views')?.length ?? 0) > 0;
+    return hasViews && this.#posterior(evidence).isBeyond ? [NOT_BY_VIEWS] : [];
+  }
+
   #growths(evidence: SpikeEvidence, from: number, to: number, as: (value: number) => number): number[] {
     const { age } = evidence;
     const part = Math.log(to / from) / Math.log(reachOf(this.span, from) / from);
     const expected = this.#views.until((to * age) / from, evidence, age);
-    if (!expected) return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
+    if (!expected || this.#posterior(evidence).isBeyond)
+      return this.#alone.answer(orderFeatures(evidence, age), from, part, as);
     const { usual } = this.span.conversion;
     const ahead = ((to - from) * age) / from;
     const features = conversionFeatures(evidence, this.#posterior(evidence), {

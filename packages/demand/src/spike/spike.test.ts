@@ -219,6 +219,19 @@ describe('what is told of the video of a launch', () => {
   };
   const told = (attributes: SpikeRequest['attributes']) => sized({ ...launch, attributes });
 
+  it('is left aside, and said to be, where its views cannot go with the orders', () => {
+    const alone = sized({ ...launch, signals: {} });
+    const note = /^orders and views do not go together/;
+    for (const views of [0, 40, 1e12]) {
+      const odd = sized({ ...launch, signals: { views: [[86_400, views]] } });
+      expect(odd.quantiles, `${views} views`).toEqual(alone.quantiles);
+      expect(odd.notes).toContainEqual(expect.stringMatching(note));
+    }
+    const fitting = sized(launch);
+    expect(fitting.quantiles).not.toEqual(alone.quantiles);
+    expect(fitting.notes).not.toContainEqual(expect.stringMatching(note));
+  });
+
   it('counts by the names of the platform as well', () => {
     const ours = told({ category: '10', durationSeconds: '215' });
     expect(told({ cat: 10, dur_s: 215 })).toEqual(ours);
