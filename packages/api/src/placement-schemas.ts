@@ -30,8 +30,8 @@ const placementSummarySchema = z.object({
   saving: z.string(),
   /** The first day by which one of them has to be decided. */
   decideBy: day.optional(),
-  /** The most that any choice within the limits could gain, and what this one does; absent without limits. */
-  limited: z.object({ gain: z.string(), bound: z.string() }).optional(),
+  /** What this choice within the limits gains, the most that any could, and by how much it is below, as a share; absent without limits. */
+  limited: z.object({ gain: z.string(), bound: z.string(), gap: z.number() }).optional(),
   /** Warehouses with SKUs that could not be weighed, how many, and why the first was left out. */
   leftOut: z.array(z.object({ facility: z.string(), skus: z.int(), sku: z.string(), why: z.string() })),
 });

@@ -3,10 +3,11 @@ import { DemandReference, InputError } from '@crossparcel/files';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
 import { FORMATS } from '../conventions/format.ts';
+import { printRecords } from '../conventions/print-records.ts';
 import { schemaText } from '../conventions/record-command-line.ts';
 import { groupedSeries, readGroups } from './forecast-groups.ts';
 import { readDemand } from './forecast-input.ts';
-import { printRecords, stepSchema } from './forecast-output.ts';
+import { stepSchema } from './forecast-output.ts';
 import { readPast } from './forecast-past.ts';
 
 interface CheckOptions {

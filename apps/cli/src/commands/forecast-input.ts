@@ -1,5 +1,7 @@
 import { type DemandFile, SeriesBook, type SeriesRules } from '@crossparcel/demand';
 import { InputError, type Position, readCsv } from '@crossparcel/files';
+import { problemDetails } from '@crossparcel/units';
+import { EXIT } from '../conventions/exit.ts';
 
 const COLUMNS = ['series', 'period', 'value'] as const;
 
@@ -38,4 +40,24 @@ export const readDemand = async (files: readonly string[], rules: SeriesRules): 
     }
   }
   return book.close();
+};
+
+type Faulty = Extract<DemandFile<Position>['entries'][number], { fault: unknown }>;
+
+/** The error of a series, in the place of its records. */
+export const faultRecord = ({ id, fault, place }: Faulty): object => ({
+  id,
+  series: id,
+  error: problemDetails(new InputError(fault, place)),
+});
+
+/** Throws the first fault of a file; with `keepGoing` tells them all, and that the command is to exit with 3. */
+export const tellFaults = ({ entries }: DemandFile<Position>, keepGoing: boolean): void => {
+  for (const entry of entries) {
+    if (!('fault' in entry)) continue;
+    const error = new InputError(entry.fault, entry.place);
+    if (!keepGoing) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.doneWithBadRecords;
+  }
 };

@@ -12,20 +12,20 @@ import {
   type StepForecast,
   stepsPerYear,
 } from '@crossparcel/demand';
-import { DemandReference, InputError, OutputFile, type Position } from '@crossparcel/files';
-import { problemDetails } from '@crossparcel/units';
+import { DemandReference, OutputFile, type Position } from '@crossparcel/files';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { dayOption } from '../conventions/day-option.ts';
-import { EXIT, UsageError } from '../conventions/exit.ts';
+import { UsageError } from '../conventions/exit.ts';
 import { FORMATS } from '../conventions/format.ts';
+import { printRecords } from '../conventions/print-records.ts';
 import { schemaText } from '../conventions/record-command-line.ts';
 import { readAdvice } from './forecast-advice.ts';
 import { forecastCheckCommand } from './forecast-check.ts';
 import { groupedSeries, readGroups, soundOf } from './forecast-groups.ts';
-import { readDemand } from './forecast-input.ts';
+import { faultRecord, readDemand, tellFaults } from './forecast-input.ts';
 import { levelsOption } from './forecast-levels.ts';
-import { printRecords, type StepRecord, stepSchema } from './forecast-output.ts';
+import { type StepRecord, stepSchema } from './forecast-output.ts';
 
 interface ForecastOptions {
   readonly horizon?: string;
@@ -87,7 +87,7 @@ function* recordsOf(
 ): Generator<object> {
   for (const entry of entries) {
     if ('fault' in entry) {
-      yield { id: entry.id, series: entry.id, error: problemDetails(new InputError(entry.fault, entry.place)) };
+      yield faultRecord(entry);
       continue;
     }
     const { id, firstDay, values } = entry;
@@ -148,13 +148,7 @@ const run = async (files: readonly string[], options: ForecastOptions): Promise<
   const { now, fillZero } = options;
   const rules = { ...(now !== undefined && { now: dayOption('--now', now) }), ...(fillZero && { fillZero }) };
   const demand = await readDemand(files, rules);
-  for (const entry of demand.entries) {
-    if (!('fault' in entry)) continue;
-    const error = new InputError(entry.fault, entry.place);
-    if (!options.keepGoing) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT.doneWithBadRecords;
-  }
+  tellFaults(demand, options.keepGoing === true);
   const advice = options.checked === undefined ? new Advice() : await readAdvice(options.checked);
   if (options.groups !== undefined) {
     const groups = await readGroups(options.groups);

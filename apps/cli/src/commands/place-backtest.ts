@@ -2,7 +2,8 @@ import { backtest, backtestRowSchema, scenarioSchema } from '@crossparcel/demand
 import { DemandReference, InputError } from '@crossparcel/files';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
-import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
+import { FORMATS } from '../conventions/format.ts';
+import { printRecords } from '../conventions/print-records.ts';
 import { schemaText } from '../conventions/record-command-line.ts';
 import { readScenario } from './place-scenario.ts';
 
@@ -19,8 +20,7 @@ const run = async ({ scenario: file, format }: BacktestOptions): Promise<void> =
   const scenario = await readScenario(scenarioSchema, file);
   const rows = backtest(scenario, new DemandReference().placementModels());
   if (!rows.ok) throw new InputError(rows.error, { file, line: 1 });
-  const printer = new Printer(chooseFormat(format, process.stdout.isTTY === true), COLUMNS);
-  process.stdout.write(printer.head() + printer.body(rows.value.map((row) => JSON.stringify(row))) + printer.tail());
+  await printRecords(rows.value, COLUMNS, format === undefined ? {} : { format });
 };
 
 /** `crossparcel place backtest`: a season that is over, decided anew without knowing it. */

@@ -116,10 +116,9 @@ interface Ground {
 
 /** What is left out, the first of each warehouse with its reason. */
 const tellLeftOut = (leftOut: readonly LeftOut[]): void => {
-  for (const [facility, some] of Map.groupBy(leftOut, (one) => one.facility)) {
-    const [first] = some;
-    const more = some.length > 1 ? `, and ${some.length - 1} other SKUs there` : '';
-    if (first) process.stderr.write(`${first.sku} at ${facility} is left out: ${first.why}${more}\n`);
+  for (const { facility, skus, sku, why } of leftOut) {
+    const more = skus > 1 ? `, and ${skus - 1} other SKUs there` : '';
+    process.stderr.write(`${sku} at ${facility} is left out: ${why}${more}\n`);
   }
 };
 
@@ -157,6 +156,6 @@ const scenarioOf = async (
   });
   progress.done();
   if (!made.ok) throw new InputError(made.error, { file: options.orders?.[0] ?? options.shop?.[0] ?? '', line: 1 });
-  tellLeftOut(maker.leftOut);
-  return made.value;
+  tellLeftOut(made.value.leftOut);
+  return made.value.scenario;
 };

@@ -1,9 +1,17 @@
-import { type Placement, place, proposalSchema, type Scenario, scenarioSchema } from '@crossparcel/demand';
+import {
+  type Placement,
+  place,
+  placementSums,
+  proposalSchema,
+  type Scenario,
+  scenarioSchema,
+} from '@crossparcel/demand';
 import { DemandReference, InputError, OutputFile } from '@crossparcel/files';
 import { Command } from 'commander';
 import { UsageError } from '../conventions/exit.ts';
-import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
-import { openSink, schemaText } from '../conventions/record-command-line.ts';
+import { FORMATS } from '../conventions/format.ts';
+import { printRecords } from '../conventions/print-records.ts';
+import { schemaText } from '../conventions/record-command-line.ts';
 import { placeBacktest } from './place-backtest.ts';
 import { type EvidenceOptions, evidenceSchemaText, placeByEvidence } from './place-evidence.ts';
 import { placePrepare } from './place-prepare.ts';
@@ -20,38 +28,11 @@ interface PlaceOptions extends EvidenceOptions {
 
 const COLUMNS = ['sku', 'facility', 'mode', 'from', 'quantity', 'saving', 'decideBy', 'reason'];
 
-const print = async ({ proposals }: Placement, { format, output }: PlaceOptions): Promise<void> => {
-  const toTerminal = output === undefined && process.stdout.isTTY === true;
-  const printer = new Printer(chooseFormat(format, toTerminal), COLUMNS);
-  const sink = openSink(output);
-  try {
-    const lines = proposals.map((proposal) => JSON.stringify(proposal));
-    await sink.write(printer.head() + printer.body(lines) + printer.tail());
-    await sink.commit();
-  } catch (error) {
-    await sink.discard();
-    throw error;
-  }
-};
-
 /** What is ordered in all, and how near the choice is to the best that limits allow. */
-const writeSummary = async (path: string, scenario: Scenario, { proposals, limited }: Placement): Promise<void> => {
-  const ordered = proposals.filter(({ quantity }) => quantity > 0);
-  const saving = ordered.reduce((sum, one) => sum + Number(one.saving), 0);
-  const summary = {
-    currency: scenario.currency,
-    items: scenario.skus.length,
-    orders: ordered.length,
-    units: ordered.reduce((sum, { quantity }) => sum + quantity, 0),
-    saving: saving.toFixed(2),
-    ...(limited && {
-      gain: limited.gain.toFixed(2),
-      bound: limited.bound.toFixed(2),
-      gap: limited.bound > 0 ? Number((1 - limited.gain / limited.bound).toFixed(6)) : 0,
-    }),
-  };
+const writeSummary = async (path: string, scenario: Scenario, placement: Placement): Promise<void> => {
+  const { limited, ...sums } = placementSums(scenario, placement);
   const file = new OutputFile(path);
-  await file.write(`${JSON.stringify(summary, null, 2)}\n`);
+  await file.write(`${JSON.stringify({ ...sums, ...limited }, null, 2)}\n`);
   await file.commit();
 };
 
@@ -67,7 +48,7 @@ const placeByScenario = async (file: string, options: PlaceOptions): Promise<voi
   const scenario = await readScenario(scenarioSchema, file);
   const placement = await place(scenario, new DemandReference().placementModels());
   if (!placement.ok) throw new InputError(placement.error, { file, line: 1 });
-  await print(placement.value, options);
+  await printRecords(placement.value.proposals, COLUMNS, options);
   if (options.summary !== undefined) await writeSummary(options.summary, scenario, placement.value);
 };
 

@@ -1,12 +1,12 @@
 import { type DemandFile, periodText, SpikeAlarm } from '@crossparcel/demand';
-import { DemandReference, InputError, type Position } from '@crossparcel/files';
-import { problemDetails } from '@crossparcel/units';
+import { DemandReference, type Position } from '@crossparcel/files';
 import { Command } from 'commander';
 import * as z from 'zod';
-import { EXIT, UsageError } from '../conventions/exit.ts';
-import { chooseFormat, FORMATS, Printer } from '../conventions/format.ts';
-import { openSink, schemaText } from '../conventions/record-command-line.ts';
-import { readDemand } from './forecast-input.ts';
+import { UsageError } from '../conventions/exit.ts';
+import { FORMATS } from '../conventions/format.ts';
+import { printRecords } from '../conventions/print-records.ts';
+import { schemaText } from '../conventions/record-command-line.ts';
+import { faultRecord, readDemand, tellFaults } from './forecast-input.ts';
 
 interface DetectOptions {
   readonly fillZero?: boolean;
@@ -34,7 +34,7 @@ function* alarmsOf({ grid, entries }: DemandFile<Position>): Generator<object> {
   const rules = new DemandReference().spikeAlarmRules();
   for (const entry of entries) {
     if ('fault' in entry) {
-      yield { id: entry.id, series: entry.id, error: problemDetails(new InputError(entry.fault, entry.place)) };
+      yield faultRecord(entry);
       continue;
     }
     const alarm = new SpikeAlarm(rules);
@@ -46,20 +46,7 @@ function* alarmsOf({ grid, entries }: DemandFile<Position>): Generator<object> {
   }
 }
 
-const print = async (records: Iterable<object>, { format, output }: DetectOptions): Promise<void> => {
-  const toTerminal = output === undefined && process.stdout.isTTY === true;
-  const columns = ['series', 'period', 'value', 'expected', 'probability'];
-  const printer = new Printer(chooseFormat(format, toTerminal), columns);
-  const sink = openSink(output);
-  try {
-    const lines = Array.from(records, (record) => JSON.stringify(record));
-    await sink.write(printer.head() + printer.body(lines) + printer.tail());
-    await sink.commit();
-  } catch (error) {
-    await sink.discard();
-    throw error;
-  }
-};
+const COLUMNS = ['series', 'period', 'value', 'expected', 'probability'];
 
 /** `crossparcel spike detect`: the periods at which counts of orders leave what was usual. */
 export const spikeDetect = (): Command =>
@@ -78,12 +65,6 @@ export const spikeDetect = (): Command =>
       }
       if (files.length === 0) throw new UsageError('no input; give files, or - for standard input');
       const demand = await readDemand(files, options.fillZero ? { fillZero: true } : {});
-      for (const entry of demand.entries) {
-        if (!('fault' in entry)) continue;
-        const error = new InputError(entry.fault, entry.place);
-        if (!options.keepGoing) throw error;
-        process.stderr.write(`${error.message}\n`);
-        process.exitCode = EXIT.doneWithBadRecords;
-      }
-      await print(alarmsOf(demand), options);
+      tellFaults(demand, options.keepGoing === true);
+      await printRecords(alarmsOf(demand), COLUMNS, options);
     });

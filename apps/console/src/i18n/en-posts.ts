@@ -22,6 +22,7 @@ export const enPosts = {
     heldText: (share: string, items: string) => `${share} on ${items} posts that were not learned from`,
     next: 'Countries next',
     nextOne: (country: string, share: string) => `${country} ${share}`,
+    bear: 'To bear in mind',
     needs: 'What would narrow it',
     facts: 'Post',
     platform: 'Platform',

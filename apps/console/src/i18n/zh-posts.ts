@@ -24,6 +24,7 @@ export const zhPosts: typeof enPosts = {
     heldText: (share, items) => `在未参与训练的 ${items} 条内容上为 ${share}`,
     next: '接下来的国家',
     nextOne: (country, share) => `${country} ${share}`,
+    bear: '注意事项',
     needs: '哪些信息能缩小区间',
     facts: '内容信息',
     platform: '平台',

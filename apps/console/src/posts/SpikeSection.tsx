@@ -17,14 +17,15 @@ interface Props {
   readonly spike: Spike;
 }
 
-const Needs = ({ needs }: { readonly needs: readonly string[] }) => {
-  const { language, text } = useSpeech();
+const Remarks = ({ title, remarks }: { readonly title: string; readonly remarks: readonly string[] }) => {
+  const { language } = useSpeech();
+  if (remarks.length === 0) return null;
   return (
     <div className={css.needs}>
-      <h3>{text.posts.needs}</h3>
+      <h3>{title}</h3>
       <ul>
-        {needs.map((need) => (
-          <li key={need}>{reasonIn(language, need)}</li>
+        {remarks.map((remark) => (
+          <li key={remark}>{reasonIn(language, remark)}</li>
         ))}
       </ul>
     </div>
@@ -36,7 +37,7 @@ export const SpikeSection = ({ title, startsAt, spike }: Props) => {
   const { text, format } = useSpeech();
   const { posts, common } = text;
   const range = useRange();
-  const { observed, observedUntil, median, held, needs, path } = spike;
+  const { observed, observedUntil, median, held, needs, notes, path } = spike;
   const countries = spike.nextCountries?.countries.map(({ country, probability }) =>
     posts.nextOne(format.country(country), format.percent(probability)),
   );
@@ -53,7 +54,8 @@ export const SpikeSection = ({ title, startsAt, spike }: Props) => {
           [posts.held, held && posts.heldText(format.percent(held.in80), format.number(held.items))],
         ]}
       />
-      {needs.length > 0 && <Needs needs={needs} />}
+      <Remarks title={posts.bear} remarks={notes} />
+      <Remarks title={posts.needs} remarks={needs} />
       <PathChart
         title={title}
         startsAt={startsAt}

@@ -11,8 +11,6 @@ export const PlacementSums = ({ summary }: { readonly summary: PlacementSummary 
   const nameOf = usePlaceName();
   const { stock } = text;
   const { currency, saving, units, orders, decideBy, items, limited, leftOut } = summary;
-  const bound = Number(limited?.bound);
-  const gap = bound > 0 ? 1 - Number(limited?.gain) / bound : undefined;
   return (
     <>
       <Figures
@@ -21,7 +19,7 @@ export const PlacementSums = ({ summary }: { readonly summary: PlacementSummary 
           { name: stock.units, value: format.number(units), note: stock.unitsNote(format.number(orders)) },
           { name: stock.decideFirst, value: decideBy === undefined ? '–' : format.day(decideBy) },
           { name: stock.weighed, value: format.number(items), note: stock.weighedNote },
-          ...(gap === undefined ? [] : [{ name: stock.gap, value: format.percent(gap), note: stock.gapNote }]),
+          ...(limited ? [{ name: stock.gap, value: format.percent(limited.gap), note: stock.gapNote }] : []),
         ]}
       />
       {leftOut.map(({ facility, skus, sku, why }) => (

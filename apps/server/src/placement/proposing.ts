@@ -1,6 +1,6 @@
-import type { ItemSubmission, PlacementSummary, PlacementWish, StockRow } from '@crossparcel/api';
-import { type Placement, type Proposal, place, type Scenario } from '@crossparcel/demand';
-import { type LeftOut, Stock, StockingScenario } from '@crossparcel/planning';
+import type { ItemSubmission, PlacementWish, StockRow } from '@crossparcel/api';
+import { type Proposal, place, placementSums, type Scenario } from '@crossparcel/demand';
+import { Stock, StockingScenario } from '@crossparcel/planning';
 import { type Fault, type Order, ok, parseDay, type Result } from '@crossparcel/units';
 import type { Atlas } from '../plans/atlas.ts';
 import { catalogueOf } from '../plans/planning-input.ts';
@@ -47,44 +47,16 @@ const ranked = ({ modes }: Scenario, proposals: readonly Proposal[]): TimedPropo
     .map((record) => ({ record, leadDays: record.quantity > 0 ? (leads.get(record.mode) ?? null) : null }));
 };
 
-const leftOutBy = (leftOut: readonly LeftOut[]): PlacementSummary['leftOut'] =>
-  [...Map.groupBy(leftOut, ({ facility }) => facility).values()].flatMap((some) => {
-    const [first] = some;
-    return first ? [{ ...first, skus: some.length }] : [];
-  });
-
-const summaryOf = (
-  currency: string,
-  items: number,
-  { proposals, limited }: Placement,
-  leftOut: readonly LeftOut[],
-): PlacementSummary => {
-  const ordered = proposals.filter(({ quantity }) => quantity > 0);
-  const days = ordered.flatMap(({ decideBy }) => (decideBy === null ? [] : [decideBy])).sort();
-  const [decideBy] = days;
-  return {
-    currency,
-    items,
-    orders: ordered.length,
-    units: ordered.reduce((sum, { quantity }) => sum + quantity, 0),
-    saving: ordered.reduce((sum, { saving }) => sum + Number(saving), 0).toFixed(2),
-    ...(decideBy !== undefined && { decideBy }),
-    ...(limited && { limited: { gain: limited.gain.toFixed(2), bound: limited.bound.toFixed(2) } }),
-    leftOut: leftOutBy(leftOut),
-  };
-};
-
 /** Says what to stock where, by the orders and the stock so far; or what of them does not allow it. */
 export const proposalsOn = async (atlas: Atlas, ground: PlacementGround): Promise<Result<FinishedPlacement, Fault>> => {
-  const maker = scenarioMaker(atlas, ground);
-  const made = maker.make();
+  const made = scenarioMaker(atlas, ground).make();
   if (!made.ok) return made;
   const { limits } = ground.wish;
-  const scenario = { ...made.value, ...(limits && { limits }) };
+  const scenario = { ...made.value.scenario, ...(limits && { limits }) };
   const placed = await place(scenario, atlas.placementModels());
   if (!placed.ok) return placed;
   return ok({
-    summary: summaryOf(scenario.currency, scenario.skus.length, placed.value, maker.leftOut),
+    summary: { ...placementSums(scenario, placed.value), leftOut: [...made.value.leftOut] },
     proposals: ranked(scenario, placed.value.proposals),
   });
 };

@@ -1,5 +1,6 @@
-import { type Fault, fail, formatMinor, minorOfNanos, ok, type Result } from '@crossparcel/units';
+import { type Fault, fail, ok, type Result } from '@crossparcel/units';
 import * as z from 'zod';
+import { amountText } from './amount-text.ts';
 import type { PlacementModels } from './placer.ts';
 import type { Scenario } from './scenario.ts';
 import { itemCosts, knownHistory, scenarioItems } from './scenario-items.ts';
@@ -27,7 +28,6 @@ export const backtestRowSchema = z.object({
 });
 export type BacktestRow = z.infer<typeof backtestRowSchema>;
 
-const NANOS = 1e9;
 const DECIMALS = 1e4;
 const QUARTERS = 4;
 
@@ -75,7 +75,7 @@ const ratio = (part: number, whole: number): number | null =>
 
 const rowOf = (part: string, results: readonly SeasonResult[], currency: string): BacktestRow => {
   const sum = (of: (result: SeasonResult) => number) => results.reduce((total, result) => total + of(result), 0);
-  const money = (amount: number) => formatMinor(minorOfNanos(Math.round(amount * NANOS), currency), currency);
+  const money = (amount: number) => amountText(amount, currency);
   const cost = sum((result) => result.cost);
   const direct = sum((result) => result.direct);
   const clairvoyant = sum((result) => result.clairvoyant);

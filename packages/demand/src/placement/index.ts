@@ -9,6 +9,7 @@ export * from './launch-features.ts';
 export * from './launch-outlook.ts';
 export * from './launch-views.ts';
 export * from './place.ts';
+export * from './placement-sums.ts';
 export * from './placer.ts';
 export * from './rate-features.ts';
 export * from './rate-model.ts';

@@ -1,4 +1,5 @@
-import { formatDay, formatMinor, minorOfNanos, parseDay } from '@crossparcel/units';
+import { formatDay, parseDay } from '@crossparcel/units';
+import { amountText } from './amount-text.ts';
 import { type Assessment, assess, TotalGrids, type UnitRange, unitRange } from './assessment.ts';
 import type { CountGrid } from './count-grid.ts';
 import type { Order } from './decision.ts';
@@ -6,7 +7,6 @@ import type { Outlook, StockItem } from './item.ts';
 import type { Proposal, Scenario } from './scenario.ts';
 import type { ScenarioItem } from './scenario-items.ts';
 
-const NANOS = 1e9;
 const DAYS = { week: 7, day: 1 } as const;
 
 /** Where a move takes from, and what the units would have saved there. */
@@ -130,8 +130,7 @@ export class ProposalWriter {
   }
 
   #money(amount: number): string {
-    const { currency } = this.#scenario;
-    return formatMinor(minorOfNanos(Math.round(amount * NANOS), currency), currency);
+    return amountText(amount, this.#scenario.currency);
   }
 
   /** A price a unit, which may be finer than a minor unit. */

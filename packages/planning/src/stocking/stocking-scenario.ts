@@ -49,11 +49,18 @@ export interface StockingTime {
   readonly lawAt?: DayNumber | undefined;
 }
 
-/** A SKU at a facility that is left out, and why. */
+/** A facility with SKUs that cannot be weighed: how many, the first of them, and why that one cannot. */
 export interface LeftOut {
-  readonly sku: Identifier;
   readonly facility: Identifier;
+  readonly skus: number;
+  readonly sku: Identifier;
   readonly why: string;
+}
+
+/** The question of what to stock where, and what had to be left out of it. */
+export interface Stocking {
+  readonly scenario: Scenario;
+  readonly leftOut: readonly LeftOut[];
 }
 
 interface Sold {
@@ -75,39 +82,44 @@ export class StockingScenario {
   readonly #book: StockingBook;
   readonly #time: StockingTime;
   readonly #nearest = new Map<string, Facility>();
-  readonly leftOut: LeftOut[] = [];
+  readonly #coming: ReadonlyMap<string, readonly InTransit[]>;
 
   constructor(network: Network, law: Law, book: StockingBook, time: StockingTime) {
     this.#network = network;
     this.#costs = new StockingCosts(network, law, time.lawAt);
     this.#book = book;
     this.#time = time;
+    this.#coming = Map.groupBy(book.inTransit, ({ facility, sku }) => placeKey(facility, sku));
   }
 
   /** `onProgress` is told how many of all SKUs at facilities are done. */
-  make(onProgress: (done: number, all: number) => void = () => undefined): Result<Scenario, Fault> {
+  make(onProgress: (done: number, all: number) => void = () => undefined): Result<Stocking, Fault> {
     const { day, weeksLeft } = this.#time;
     const sold = this.#sold();
     if (sold.length === 0) return fail(NO_ORDERS);
     const leads = this.#leads();
+    const leftOut = new Map<Identifier, LeftOut>();
     const skus = sold.flatMap((one, index): Scenario['skus'] => {
       onProgress(index + 1, sold.length);
       const cost = this.#costs.of(one.facility, one.item, one.sample);
       const modes = cost.ok ? cost.value.modes.filter(({ replenishment: { id } }) => leads.has(id)) : [];
       if (cost.ok && modes.length > 0) return [this.#sku(one, { ...cost.value, modes })];
       const why = cost.ok ? 'no way of bringing stock there has lead days and a duty' : cost.error;
-      this.leftOut.push({ sku: one.item.sku, facility: one.facility.id, why });
+      const facility = one.facility.id;
+      const { skus: before, ...first } = leftOut.get(facility) ?? { skus: 0, facility, sku: one.item.sku, why };
+      leftOut.set(facility, { ...first, skus: before + 1 });
       return [];
     });
-    if (skus.length === 0) return fail(NO_WAY);
-    return ok({
+    if (skus.length === 0) return fail(noWay([...leftOut.values()][0]));
+    const scenario: Scenario = {
       at: formatDay(day),
       currency: this.#network.currency,
       period: 'week',
       periodsLeft: weeksLeft,
       modes: [...leads].map(([id, leadPeriods]) => ({ id, leadPeriods })),
       skus,
-    });
+    };
+    return ok({ scenario, leftOut: [...leftOut.values()] });
   }
 
   /** Whole weeks from order to shelf by way of bringing stock. */
@@ -137,7 +149,7 @@ export class StockingScenario {
         const single = { ...order, lines: [{ ...line, quantity: 1 }], holds: [] };
         const facility = this.#facilityFor(item, single);
         if (!facility) continue;
-        const key = JSON.stringify([facility.id, item.sku]);
+        const key = placeKey(facility.id, item.sku);
         const one = sold.get(key) ?? { facility, item, weeks: new Float64Array(weeks), sample: [] };
         sold.set(key, one);
         const week = weeks - 1 - Math.floor((day - 1 - placed) / DAYS_PER_WEEK);
@@ -191,12 +203,10 @@ export class StockingScenario {
   }
 
   #inTransit(facility: Identifier, sku: Identifier): Scenario['skus'][number]['inTransit'] {
-    return this.#book.inTransit
-      .filter((one) => one.facility === facility && one.sku === sku)
-      .map(({ arrives, quantity }) => ({
-        arrivesInPeriods: Math.max(0, Math.ceil((arrives - this.#time.day) / DAYS_PER_WEEK)),
-        quantity,
-      }));
+    return (this.#coming.get(placeKey(facility, sku)) ?? []).map(({ arrives, quantity }) => ({
+      arrivesInPeriods: Math.max(0, Math.ceil((arrives - this.#time.day) / DAYS_PER_WEEK)),
+      quantity,
+    }));
   }
 
   #amount(minor: number): string {
@@ -204,6 +214,7 @@ export class StockingScenario {
   }
 }
 
+const placeKey = (facility: Identifier, sku: Identifier): string => JSON.stringify([facility, sku]);
 const keyOf = ({ facility, item }: Sold): string => `${facility.id}|${item.sku}`;
 
 const NO_ORDERS: Fault = {
@@ -211,8 +222,8 @@ const NO_ORDERS: Fault = {
   what: 'no order before the day went to a country with a warehouse',
   mend: 'give orders from before it, or a network with stock where they went',
 };
-const NO_WAY: Fault = {
+const noWay = (first: LeftOut | undefined): Fault => ({
   code: 'no-way',
-  what: 'no SKU can be stocked anywhere',
-  mend: 'give the network `replenishment` with `leadDays` for its warehouses',
-};
+  what: `no SKU can be stocked anywhere${first ? `; ${first.sku} at ${first.facility}: ${first.why}` : ''}`,
+  mend: 'give the network `replenishment` with `leadDays` for its warehouses, and the SKUs a heading whose duty is on file',
+});

@@ -45,7 +45,7 @@ const made = (orders: readonly Order[], at = '2026-10-19') => {
   const maker = new StockingScenario(network, law, book(orders), { day: day(at), weeksLeft: 8 });
   const result = maker.make();
   if (!result.ok) throw new Error(result.error.what);
-  return result.value;
+  return result.value.scenario;
 };
 
 describe('costs of stocking', () => {
