@@ -62,7 +62,11 @@ export const STOCK_REASONS_ZH: readonly ReasonRule[] = [
   ),
   rule('no SKU can be stocked anywhere', () => '没有商品可以备货'),
   rule(
-    'give the network `replenishment` with `leadDays` for its warehouses',
-    () => '请在网络中为仓库填写 `replenishment` 与 `leadDays`',
+    '(\\S+) at (\\S+): no rule on file says what duty HS (\\d+) .*',
+    (sku, at, hs) => `${at} 的 ${sku}：HS ${hs} 没有关税记录`,
+  ),
+  rule(
+    'give the network `replenishment` with `leadDays` for its warehouses, and the SKUs a heading whose duty is on file',
+    () => '请在网络中为仓库填写 `replenishment` 与 `leadDays`，并为商品填写有关税记录的编码',
   ),
 ];

@@ -63,6 +63,19 @@ describe('the rate model', () => {
     expect(taught).toBeLessThan(alone);
   });
 
+  it('learns of a few products how far such stray', () => {
+    const steady = Array.from({ length: 6 }, (_, at) =>
+      known(Array.from({ length: 30 }, (_unused, week) => 18 + ((week * 7 + at) % 5))),
+    );
+    const [first] = steady as [(typeof steady)[number]];
+    const [alone, taught] = [[], steady].map((file) => new RateModel(record, file, 1).rates(first, 2) ?? []) as [
+      readonly number[],
+      readonly number[],
+    ];
+    const spread = (rates: readonly number[]) => Math.log((rates[8] as number) / (rates[1] as number));
+    expect(spread(taught)).toBeLessThan(0.9 * spread(alone));
+  });
+
   it('reads nothing at or after the end, and says nothing of what never sold', () => {
     const values = drawn(5, 20);
     const changed = values.map((value, at) => (at < 12 ? value : value + 50));

@@ -50,7 +50,8 @@ export interface RateHistory {
 /** Origins of a file's own past that are learned from, at most, and the fewest periods before one. */
 const MOST_ORIGINS = 9;
 const LEAST_BEFORE = 5;
-/** Rows of a file below which it teaches nothing. */
+
+/** Rows of a file below which slopes stay as learned elsewhere: they are of a few items, seen again and again. */
 const LEAST_ROWS = 200;
 
 /** The group of an expected logarithm. */
@@ -117,10 +118,10 @@ const residualsOf = (
   return residuals.map((group) => group.sort((one, other) => one - other));
 };
 
-/** A line brought up to date with a file's own past. */
+/** A line brought up to date with a file's own past, as far as its rows outweigh what was learned elsewhere. */
 const updated = (line: RateLine, rows: readonly LogRow[], priorRows: number): RateLine => {
-  if (rows.length < LEAST_ROWS) return line;
-  const slopes = leastSquares(rows, { slopes: line.slopes, rows: priorRows });
+  if (rows.length === 0) return line;
+  const slopes = rows.length < LEAST_ROWS ? line.slopes : leastSquares(rows, { slopes: line.slopes, rows: priorRows });
   const width = leastSquares(widthRows(rows, slopes), { slopes: line.width, rows: priorRows });
   const groupPrior = priorRows / GROUPS;
   const residuals = residualsOf(rows, { ...line, slopes, width }).map((group, at) => {
